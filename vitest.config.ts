@@ -36,6 +36,8 @@ export default defineConfig({
     // They end what hangs. A busy machine needs some times what a quiet one does.
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    // As long as `eventually` waits. Vitest's own second is short for what comes from another process.
+    expect: { poll: { timeout: 40_000 } },
     // A test waits more than half of its time, for processes to start and to end, and for deadlines: three workers a core
     // keep two cores busy.
     maxWorkers: 6,

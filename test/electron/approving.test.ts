@@ -12,6 +12,7 @@ import { script, updateFile } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = testOfOneApp();
@@ -58,7 +59,7 @@ describe('the window', () => {
       await page.getByRole('heading', { name: /Change 1 file/ }).waitFor();
       await textIs(page, /Fix the greeting/);
       expect(fs.readFileSync(file, 'utf8')).toBe('one\n');
-      await page.screenshot({ path: 'test-results/electron-patch.png' });
+      await keepPicture(page, 'electron-patch');
       await page.getByRole('button', { name: 'Approve once' }).click();
 
       expect(textOf(await called)).toBe('changed it');

@@ -9,6 +9,7 @@ import type { Frame, Page } from 'playwright';
 import { command, stateOf } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 import { appExampleFile, appRemoteFile, stdioTable } from '../support/remotes.ts';
 
@@ -98,11 +99,10 @@ test('an app is shown with its call, and asks the person before each call and ea
   await eventually(async () => (await opened())?.length === 1);
 
   // When it is closed, its page is gone.
-  const url = frame.url();
   await page.getByRole('button', { name: 'Close app' }).click();
   await page.getByText('You closed the app of this tool.').waitFor();
   await page.getByRole('button', { name: 'Run' }).click();
-  expect((await frameOf(page)).url()).not.toBe(url);
+  await frameOf(page, frame);
 });
 
 test('an app that tries to get out reaches nothing: no network, no window, no other server, no peace of its host', async ({
@@ -278,7 +278,7 @@ test('an app that tries to get out reaches nothing: no network, no window, no ot
       parent.postMessage({ jsonrpc: '2.0', method, params: { width: 1e6, height: 1e6 } }, '*');
     });
     await eventually(async () => (await page.locator('iframe').boundingBox())?.height === 600);
-    await page.screenshot({ path: 'test-results/app-hostile.png' });
+    await keepPicture(page, 'app-hostile');
     await frame.evaluate(() => {
       // biome-ignore lint/suspicious/noExplicitAny: of a page
       const { parent } = globalThis as any;

@@ -7,6 +7,7 @@ import { auditInBothThemes } from '../support/axe.ts';
 import { addFile, script, updateFile } from '../support/fake-model.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { threadOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = testOfOneApp();
@@ -114,7 +115,7 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   await conflict.getByText('hello').waitFor();
   expect(files()).toEqual(['greeting.txt', 'logo.bin', 'new.txt', 'run.sh']);
   await resize(app, 720, 560);
-  await page.screenshot({ path: 'test-results/changes-conflict-narrow.png' });
+  await keepPicture(page, 'changes-conflict-narrow');
   await resize(app, ...USUAL_SIZE);
   await dialog(page)
     .getByRole('button', { name: /^Leave it and undo the other/ })
@@ -150,7 +151,7 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   expect(await second.textContent()).not.toContain('greeting.txt');
   await auditInBothThemes(page, 'changes-running');
   expect(await turn.getByRole('button', { name: 'Undo this turn…' }).isDisabled()).toBe(true);
-  expect(JSON.stringify(model.requests)).toContain('has undone your changes of these files');
+  await eventually(() => JSON.stringify(model.requests).includes('has undone your changes of these files'));
   await page.keyboard.press('Control+1');
   await page.locator('[data-keys=live]').waitFor();
   await page.keyboard.press('Control+Backspace');

@@ -401,7 +401,7 @@ describe('a thread', () => {
     await command(page, 'steer', { threadId: row.id, text: script('be quick', { hang: true }) });
     await command(page, 'stop-turn', { threadId: row.id });
     await called;
-    expect((await stateOf(page)).threads[0]?.state).toBe('interrupted');
+    await eventually(async () => (await stateOf(page)).threads[0]?.state === 'interrupted');
     const { items } = await command(page, 'timeline', { threadId: row.id, start: 0, limit: 10 });
     expect(items).toContainEqual(
       expect.objectContaining({ kind: 'prompt', text: expect.stringContaining('be quick'), by: 'window' }),

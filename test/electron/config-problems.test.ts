@@ -8,6 +8,7 @@ import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 import { textOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = testOfOneApp();
@@ -68,7 +69,7 @@ describe('a config.toml that the engine refuses', () => {
       await page.getByRole('navigation').getByText('Threads').first().click();
       await page.getByRole('button', { name: /tidy the shed/ }).click();
       await page.getByRole('main').getByText(`${file} line ${line}: ${reason}`).last().waitFor();
-      await page.screenshot({ path: 'test-results/config-problem.png' });
+      await keepPicture(page, 'config-problem');
 
       home.writeConfig({ baseUrl: model.baseUrl });
       await page.getByText(STOPS).waitFor({ state: 'detached' });
@@ -141,11 +142,12 @@ describe('a call', () => {
     await page.getByRole('region', { name: 'Queued' }).getByText('count the stars').waitFor();
     process.kill(engine.pid, 'SIGCONT');
     expect(textOf(await call)).toBe(HELLO);
-    const { threads } = await stateOf(page);
-    expect(threads.slice(0, 2).map(({ state, title }) => [state, title])).toEqual([
-      ['done', 'count the stars'],
-      ['done', 'hello'],
-    ]);
+    await expect
+      .poll(async () => (await stateOf(page)).threads.slice(0, 2).map(({ state, title }) => [state, title]))
+      .toEqual([
+        ['done', 'count the stars'],
+        ['done', 'hello'],
+      ]);
   });
 
   test('is listed however many run: all 20 at once', async ({ home, app, page, httpClient }) => {
@@ -162,8 +164,11 @@ describe('a call', () => {
       return prompts.every((prompt) => open.some(({ title }) => title.startsWith(`${prompt} `)));
     });
     await calls;
-    const { threads } = await stateOf(page);
-    const flowers = threads.filter(({ title }) => title.startsWith('flower '));
-    expect(flowers.map(({ state }) => state)).toEqual(prompts.map(() => 'done'));
+    await expect
+      .poll(async () => {
+        const { threads } = await stateOf(page);
+        return threads.filter(({ title }) => title.startsWith('flower ')).map(({ state }) => state);
+      })
+      .toEqual(prompts.map(() => 'done'));
   });
 });

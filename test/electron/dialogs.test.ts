@@ -1,5 +1,7 @@
 // What is asked before something ends.
 import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe } from 'vitest';
 import { command, stateOf } from '../support/app.ts';
 import { expect, test } from '../support/app-fixtures.ts';
@@ -52,22 +54,25 @@ describe('quitting', () => {
   test('"when they finish" lets the turns finish, and starts no other', async ({
     desktop: { bus },
     home,
-    model,
     start,
     httpClient,
   }) => {
-    const app = await start({ args: ['--hidden'] });
+    const app = await start({ args: ['--hidden'], settings: { mode: 'as-the-call-says' } });
     const client = await httpClient(await app.server());
-    const slow = script({ text: 'one two three four five six', delayMs: 600 });
-    const called = client.codex({ prompt: slow, cwd: home.folder });
-    await turnRuns(model);
+    // Until the file is there.
+    const cmd = 'touch begun; until [ -e go-on ]; do sleep 0.05; done';
+    const slow = script({ exec: { cmd, yieldMs: 30_000 } }, { text: 'at last' });
+    const free = { sandbox: 'workspace-write', 'approval-policy': 'on-request' };
+    const called = client.codex({ prompt: slow, cwd: home.folder, ...free });
+    await eventually(() => fs.existsSync(path.join(home.folder, 'begun')));
     const ended = once(app.app.process(), 'exit');
     await answerDialogs(app, 'Quit when turns finish');
     await bus.choose('Quit');
     await bus.entry('Resume');
     const refused = await client.codex({ prompt: 'hello', cwd: home.folder });
     expect(refused).toMatchObject({ isError: true });
-    expect((await called).content).toMatchObject([{ text: 'one two three four five six' }]);
+    fs.writeFileSync(path.join(home.folder, 'go-on'), '');
+    expect((await called).content).toMatchObject([{ text: 'at last' }]);
     await ended;
   });
 });
@@ -98,7 +103,7 @@ describe('the tray', () => {
     await answerDialogs(app, 'Stop');
     await bus.choose('Deny everything and stop all turns…');
     await called;
-    expect((await stateOf(page)).threads[0]?.state).toBe('interrupted');
+    await eventually(async () => (await stateOf(page)).threads[0]?.state === 'interrupted');
     await bus.choose('Stop server…');
     await bus.entry('Start server');
     expect((await stateOf(page)).server.kind).toBe('stopped');

@@ -11,6 +11,7 @@ import { auditInBothThemes } from '../support/axe.ts';
 import { type FakeModel, script } from '../support/fake-model.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 import { type CodexResult, runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = testOfOneApp();
@@ -79,7 +80,7 @@ describe('a question that is changed before it is approved', () => {
     await page.getByText('3 of 3 changes ticked').waitFor();
     await page.getByRole('checkbox', { name: 'Change 1 of 2 in a.txt' }).uncheck();
     await page.getByText('outside.txt is outside the folder of the thread').waitFor();
-    await page.screenshot({ path: 'test-results/edit-patch-problem.png' });
+    await keepPicture(page, 'edit-patch-problem');
     const approve = page.getByRole('button', { name: 'Approve edited' });
     expect(await approve.isEnabled()).toBe(false);
     await page.getByRole('checkbox', { name: /^Add .*outside\.txt/ }).uncheck();
@@ -89,7 +90,7 @@ describe('a question that is changed before it is approved', () => {
     await auditInBothThemes(page, 'edit-patch');
     await resize(app, 480, 360);
     expect(await page.evaluate('document.body.scrollWidth - window.innerWidth')).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: 'test-results/edit-patch-480.png' });
+    await keepPicture(page, 'edit-patch-480');
     await resize(app, ...USUAL_SIZE);
     await approve.click();
 
@@ -180,7 +181,7 @@ describe('a question that is changed before it is approved', () => {
     await page.getByText('Runs with administrator rights.').waitFor({ state: 'detached' });
     await auditInBothThemes(page, 'edit-command');
     await resize(app, 720, 480);
-    await page.screenshot({ path: 'test-results/edit-command-720.png' });
+    await keepPicture(page, 'edit-command-720');
     await resize(app, ...USUAL_SIZE);
     // It deletes a folder: the chord is held.
     await field.press('Control+Enter', { delay: HOLD_MS + 200 });
@@ -199,7 +200,7 @@ describe('a question that is changed before it is approved', () => {
     await page.getByText('Your change was not used').waitFor();
     await page.getByText('half a thought').waitFor();
     await page.getByRole('button', { name: 'Copy command as you changed it' }).waitFor();
-    await page.screenshot({ path: 'test-results/edit-unused.png' });
+    await keepPicture(page, 'edit-unused');
     const { decisions, commands } = receiptOf(await called);
     expect(decisions.map(({ verdict }) => verdict)).toEqual(['approve-edited', 'approve', 'deny']);
     expect(decisions[0]?.what).toBe(wanted);

@@ -6,6 +6,7 @@ import { command, stateOf } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
 import { testOfOneApp } from '../support/one-app.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = testOfOneApp();
@@ -26,7 +27,7 @@ describe('the window', () => {
     for (const hidden of ['\u001b', '\u202e', '\u200b']) expect(shown).not.toContain(hidden);
     expect(shown).toMatch(/202e/i);
     expect(shown).toMatch(/1b/i);
-    await page.screenshot({ path: 'test-results/electron-hidden-characters.png' });
+    await keepPicture(page, 'electron-hidden-characters');
     await page.locator('[data-keys=live]').waitFor();
     await page.getByRole('button', { name: 'Deny', exact: true }).click();
     await called;
@@ -48,6 +49,8 @@ describe('the window', () => {
     await page.getByRole('heading', { name: 'Run a command?' }).waitFor();
     const shown = page.getByRole('group', { name: 'Command' }).getByText('touch first-one');
     await shown.waitFor();
+    // Keys count once nothing has moved for a moment.
+    await page.locator('[data-keys=live]').waitFor();
     const before = await shown.boundingBox();
 
     calls.push(client.codex({ prompt: script({ parallel: many }, { text: 'done' }), ...work }));

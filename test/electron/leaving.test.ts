@@ -44,7 +44,7 @@ describe('the person', () => {
     await app.app.evaluate(({ powerMonitor }) => void powerMonitor.emit('unlock-screen'));
 
     await page
-      .getByText(/^While you were away \(1 min\): 1 turn finished, 1 file changed, [\d,]+ tokens used\.$/)
+      .getByText(/^While you were away \(\d+ min\): 1 turn finished, 1 file changed, [\d,]+ tokens used\.$/)
       .waitFor();
     const [notice] = (await stateOf(page)).notices;
     await command(page, 'dismiss', { id: notice?.id ?? '' });

@@ -8,6 +8,7 @@ import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { runPatchbay, textOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 import { postInitialize } from '../support/raw-http.ts';
 
@@ -102,7 +103,7 @@ test('limits set in the window hold at once, and are shown in words', async ({
   await resize(app, 720, 480);
   const overflow = await page.evaluate<number>('document.body.scrollWidth - window.innerWidth');
   expect(overflow).toBeLessThanOrEqual(0);
-  await page.screenshot({ path: 'test-results/window-limits-720.png' });
+  await keepPicture(page, 'window-limits-720');
   await resize(app, ...USUAL_SIZE);
 
   // What the command line changes meanwhile is shown too.

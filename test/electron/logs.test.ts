@@ -37,7 +37,7 @@ describe('the log in the window', () => {
     await page.getByRole('button', { name: 'Regular expression' }).click();
     await page.getByLabel('Search lines').fill('^\\S+ info call-(started|ended)');
     await page.getByText(/^\d+ of [\d,]+ lines$/).waitFor();
-    expect(await log.getByText('engine-event').count()).toBe(0);
+    await expect.poll(() => log.getByText('engine-event').count()).toBe(0);
     await log.getByText('call-ended').last().click();
     await page.getByRole('button', { name: 'Open thread' }).click();
     await page.getByRole('heading', { name: 'hello' }).waitFor();

@@ -34,15 +34,17 @@ test('several questions of a thread are approved together, exactly those shown, 
   await waitingOf(page, 6);
 
   const queue = page.getByRole('navigation', { name: 'Waiting questions' });
-  const titles = await queue.getByRole('heading').allTextContents();
-  expect(titles.map((title) => title.slice(0, 5))).toEqual(['Older', 'Make ']);
+  const titles = () => queue.getByRole('heading').allTextContents();
+  await expect
+    .poll(async () => (await titles()).map((title) => title.slice(0, 5)))
+    .toEqual(['Older', 'Make ']);
   // One that the host does not know stands for one that is over before the answer arrives.
   const [one] = await waitingOf(page, 6).then((cards) => cards.filter((card) => card.title === 'Make files'));
   if (one) await tell(app, { kind: 'state', events: [{ kind: 'card', card: { ...one, id: 'gone' } }] });
   await queue.getByRole('button', { name: 'Approve 5 of 6…' }).click();
   const dialog = page.getByRole('dialog', { name: /Approve several questions of “Make files/ });
   await dialog.getByText('rm -rf').waitFor({ state: 'detached' });
-  expect(await dialog.getByRole('checkbox').count()).toBe(5);
+  await expect.poll(() => dialog.getByRole('checkbox').count()).toBe(5);
   await auditInBothThemes(page, 'window-approve-together');
   await dialog.getByRole('checkbox', { name: /touch four/ }).uncheck();
   // Answered elsewhere meanwhile: it is no longer among them.
@@ -90,7 +92,9 @@ test('several questions of a thread are approved together, exactly those shown, 
   await sure.getByRole('button', { name: 'Deny and stop' }).click();
   await many;
   expect(await waitingOf(page, 0)).toEqual([]);
-  expect((await stateOf(page)).threads.map(({ state }) => state)).toEqual(['interrupted', 'done']);
+  await expect
+    .poll(async () => (await stateOf(page)).threads.map(({ state }) => state))
+    .toEqual(['interrupted', 'done']);
   expect(fs.readdirSync(home.folder).sort()).toEqual(['older', 'one', 'three']);
 });
 

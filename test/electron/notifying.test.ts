@@ -8,6 +8,7 @@ import { auditInBothThemes } from '../support/axe.ts';
 import { script } from '../support/fake-model.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { runPatchbay } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { allGone, eventually } from '../support/processes.ts';
 
 const test = testOfOneApp();
@@ -47,6 +48,7 @@ test('a notification comes as the settings say, says no secret, and is held back
   // The window has the focus, and shows the questions: nothing comes.
   await page.bringToFront();
   await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await eventually(() => app.app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null));
   const first = ask('touch one');
   await page.getByRole('heading', { name: 'Run a command?' }).waitFor();
 
@@ -67,6 +69,7 @@ test('a notification comes as the settings say, says no secret, and is held back
   // Without a sound.
   const section = page.getByRole('region', { name: 'Notifications' });
   await section.getByRole('radiogroup', { name: 'Waiting questions' }).getByText('Silent').click();
+  await eventually(async () => (await stateOf(page)).settings.notifications.questions === 'silent');
   const third = ask('touch three');
   await last(2);
   expect(await beeps()).toBe(1);
@@ -107,7 +110,7 @@ test('a shortcut is set by pressing it, and refused when another program has it'
   await page
     .getByText('Ctrl+Alt+Up cannot be used: another program or the desktop has it already.')
     .waitFor();
-  await page.screenshot({ path: 'test-results/shortcut-taken.png' });
+  await keepPicture(page, 'shortcut-taken');
   expect(await isRegistered('CommandOrControl+Alt+Shift+P')).toBe(true);
 
   await change.click();

@@ -7,6 +7,7 @@ import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { textOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = testOfOneApp();
@@ -52,7 +53,7 @@ test('a card says who else has changed the file, and names the thread that works
   await theirs.getByText('five mine').waitFor();
   await auditInBothThemes(page, 'overlap-card');
   await resize(app, 720, 600);
-  await page.screenshot({ path: 'test-results/overlap-card-narrow.png' });
+  await keepPicture(page, 'overlap-card-narrow');
   await resize(app, ...USUAL_SIZE);
 
   const again = other.codex({ prompt: script('Write the docs\n', wait, DONE), ...args });
@@ -82,7 +83,7 @@ test('a card says who else has changed the file, and names the thread that works
   await page.keyboard.press('Control+2');
   await page.getByText('Greet everyone').first().click();
   await page.getByText(/, since this thread last read it\. The patch was approved\./).waitFor();
-  await page.screenshot({ path: 'test-results/overlap-timeline.png' });
+  await keepPicture(page, 'overlap-timeline');
 });
 
 test('a second thread works in a copy, which the person merges on its page and throws away in the settings', async ({
@@ -144,7 +145,7 @@ test('a second thread works in a copy, which the person merges on its page and t
   await dialog.getByText('two theirs').waitFor();
   await auditInBothThemes(page, 'copy-dialog');
   await resize(app, 720, 600);
-  await page.screenshot({ path: 'test-results/copy-dialog-narrow.png' });
+  await keepPicture(page, 'copy-dialog-narrow');
   await resize(app, ...USUAL_SIZE);
   await dialog.getByRole('button', { name: 'Merge' }).click();
   await dialog.waitFor({ state: 'detached' });
@@ -157,7 +158,7 @@ test('a second thread works in a copy, which the person merges on its page and t
   await auditInBothThemes(page, 'copy-settings');
   await resize(app, 720, 600);
   await copy.scrollIntoViewIfNeeded();
-  await page.screenshot({ path: 'test-results/copy-settings-narrow.png' });
+  await keepPicture(page, 'copy-settings-narrow');
   await resize(app, ...USUAL_SIZE);
 
   fs.rmSync(path.join(`${home.patchbayHome}-copies`, (await copy.getAttribute('aria-label')) ?? ''), {
@@ -169,7 +170,7 @@ test('a second thread works in a copy, which the person merges on its page and t
   expect(await copy.getByRole('button').count()).toBe(1);
   await auditInBothThemes(page, 'copy-gone');
   await copy.scrollIntoViewIfNeeded();
-  await page.screenshot({ path: 'test-results/copy-gone.png' });
+  await keepPicture(page, 'copy-gone');
   await copy.getByRole('button', { name: /^Throw/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Throw away' }).click();
   await page.getByText('No thread works in a copy.').waitFor();

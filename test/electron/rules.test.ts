@@ -9,6 +9,7 @@ import { addFile, script } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { type TestClient, textOf, threadOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = testOfOneApp();
@@ -108,7 +109,7 @@ describe('a rule', () => {
     await entry.getByText('Allow', { exact: true }).waitFor();
     await entry.getByRole('button', { name: /^Revoke/ }).click();
     await entry.getByText('Revoked', { exact: true }).waitFor();
-    expect(await rulesOf(page)).toEqual([]);
+    await eventually(async () => (await rulesOf(page)).length === 0);
 
     fs.rmSync(path.join(home.folder, 'm1'));
     const third = reply();
@@ -368,7 +369,7 @@ describe('the page of rules', () => {
       .waitFor();
     await auditInBothThemes(page, 'window-rules-import');
     await resize(app, 720, 480);
-    await page.screenshot({ path: 'test-results/window-rules-import-720.png' });
+    await keepPicture(page, 'window-rules-import-720');
     await resize(app, ...USUAL_SIZE);
     expect(await rulesOf(page)).toEqual([]);
     await dialog(page).getByRole('button', { name: 'Save 2 rules' }).click();
@@ -384,7 +385,10 @@ describe('the page of rules', () => {
     await dialog(page).getByText('2 rules.').waitFor();
     await auditInBothThemes(page, 'window-rules-export');
     await dialog(page).getByRole('button', { name: 'Copy' }).click();
-    const copied = await app.app.evaluate(({ clipboard }) => clipboard.readText());
+    const copied = await eventually(async () => {
+      const text = await app.app.evaluate(({ clipboard }) => clipboard.readText());
+      return text.includes('patchbay-rules') && text;
+    });
     expect(JSON.parse(copied)).toMatchObject({
       format: 'patchbay-rules',
       rules: [{ decision: 'allow', about: { text: 'touch i1' } }, { decision: 'deny' }],

@@ -7,6 +7,7 @@ import { expect, test } from '../support/app-fixtures.ts';
 import { startOAuthLab } from '../support/authorization-server.ts';
 import { callEcho, prepareLab, secretsFileOf } from '../support/oauth-fixtures.ts';
 import { textOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -65,10 +66,11 @@ describe('a remote that needs a sign-in', () => {
 
       // One click lets it be kept.
       await page.getByRole('tab', { name: 'About' }).click();
-      await page.screenshot({ path: 'test-results/sign-in-memory.png' });
+      await keepPicture(page, 'sign-in-memory');
       await button(page, 'Keep sign-ins in a file').click();
       await eventually(async () => (await stateOf(page)).settings.secrets.store === 'file');
       await callEcho(client);
+      await eventually(() => fs.existsSync(secretsFileOf(home)));
       expect(fs.statSync(secretsFileOf(home)).mode & 0o777).toBe(0o600);
 
       // It ends for good while nobody looks.
@@ -94,7 +96,7 @@ describe('a remote that needs a sign-in', () => {
       await again.getByRole('tab', { name: 'About' }).click();
       await button(again, 'Sign out').click();
       await eventually(async () => (await statusOf(again))?.signIn?.kind === 'none');
-      expect(lab.valid.size).toBe(0);
+      await eventually(() => lab.valid.size === 0);
       const seen = JSON.stringify(await stateOf(again)) + (await again.content());
       for (const secret of lab.secrets) expect(seen.includes(secret)).toBe(false);
     } finally {

@@ -6,6 +6,7 @@ import { describe } from 'vitest';
 import { command, stateOf } from '../support/app.ts';
 import { test as base, expect } from '../support/app-fixtures.ts';
 import { DEVICE_CODE, EMAIL, type FakeIssuer, startFakeIssuer } from '../support/fake-issuer.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 interface SignInFixtures {
@@ -29,7 +30,6 @@ const test = base.extend<SignInFixtures>({
     const page = await app.page();
     await page.getByRole('button', { name: 'Settings' }).first().click();
     await page.getByRole('button', { name: 'Sign in with ChatGPT' }).waitFor();
-    page.setDefaultTimeout(8000);
     await use(page);
   },
 });
@@ -81,7 +81,7 @@ describe('signing in', () => {
   }) => {
     await page.getByRole('button', { name: 'With a code on another device' }).click();
     await page.getByText(DEVICE_CODE).waitFor();
-    await page.screenshot({ path: 'test-results/electron-device-code.png' });
+    await keepPicture(page, 'electron-device-code');
     issuer.enterCode();
     await page.getByText(`Signed in as ${EMAIL} (plus)`).waitFor();
 

@@ -75,8 +75,11 @@ test('a person finds threads by what was done in them, and continues, forks, nam
   await page.getByRole('tab', { name: 'Details' }).click();
   await page.getByRole('row', { name: /^Turn 2 / }).waitFor();
   await page.getByRole('row', { name: /^All turns / }).waitFor();
-  const { text } = await command(page, 'thread-markdown', { threadId: zebra });
-  expect(text).toContain('> A heron');
+  // What is still being said is in the window before it is in the record.
+  const text = await eventually(async () => {
+    const { text: now } = await command(page, 'thread-markdown', { threadId: zebra });
+    return now.includes('> A heron') && now;
+  });
   expect(text).toContain('zebra [REDACTED:github-token]');
   expect(text).not.toContain(SECRET);
 
@@ -141,12 +144,13 @@ test('a thread of another program is found by what was said and says why it cann
   const goesOn = threadOf(await client.codex({ prompt: otter, cwd: home.folder, sandbox: 'read-only' }));
   const prompt = script({ text: 'A walrus in the corner' });
   const threadId = threadOf(await client.codex({ prompt, cwd: home.folder, sandbox: 'read-only' }));
-  // As if another program had started it: nothing of ours is left of it.
-  fs.rmSync(path.join(home.patchbayHome, 'records', `${threadId}.jsonl`));
-  const threads = path.join(home.patchbayHome, 'threads.jsonl');
-  const lines = fs.readFileSync(threads, 'utf8').split('\n');
-  fs.writeFileSync(threads, lines.filter((one) => !one.includes(threadId)).join('\n'));
-  await app.restart();
+  await app.restart(() => {
+    // As if another program had started it: nothing of ours is left of it.
+    fs.rmSync(path.join(home.patchbayHome, 'records', `${threadId}.jsonl`));
+    const threads = path.join(home.patchbayHome, 'threads.jsonl');
+    const lines = fs.readFileSync(threads, 'utf8').split('\n');
+    fs.writeFileSync(threads, lines.filter((one) => !one.includes(threadId)).join('\n'));
+  });
   const again = await app.page();
   await again.keyboard.press('Control+2');
   await search(again).fill('walrus');

@@ -34,7 +34,7 @@ describe('the tray', () => {
       const window = await page();
       await window.getByText(/Running 127\.0\.0\.1/).waitFor();
       await window.close();
-      expect(app.windows()).toHaveLength(0);
+      await eventually(() => app.windows().length === 0);
       await bus.choose('Open Patchbay');
       await page();
     },
@@ -161,14 +161,14 @@ describe('a notification', () => {
     const page = await app.page();
     await page.getByRole('heading', { name: 'Run a command?' }).waitFor();
     await page.locator('[data-keys=live]').waitFor();
-    await page.getByRole('button', { name: 'Approve once' }).click();
-    await called;
-    expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);
     const isFocused = () =>
       app.app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows().some((window) => window.isFocused()),
       );
-    expect(await isFocused()).toBe(true);
+    await eventually(isFocused);
+    await page.getByRole('button', { name: 'Approve once' }).click();
+    await called;
+    expect(fs.existsSync(path.join(home.folder, 'one'))).toBe(true);
     await eventually(async () => !(await isFocused()));
   });
 });

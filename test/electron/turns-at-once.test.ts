@@ -61,7 +61,7 @@ test('say why and where they stand in line, in the window and to their client, u
   await page.getByRole('button', { name: /Burn the leaves/ }).click();
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   expect(textOf(await fourth)).not.toContain('Burnt');
-  expect(await stateNow('Burn the leaves')).toBe('interrupted');
+  await eventually(async () => (await stateNow('Burn the leaves')) === 'interrupted');
 
   await command(page, 'stop-turn', { threadId: idOf('Mow the lawn') });
   await Promise.all([first, second]);

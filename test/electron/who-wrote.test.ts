@@ -6,6 +6,7 @@ import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { threadOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 
 const test = testOfOneApp();
@@ -65,7 +66,7 @@ test('the lines of a changed file say which turn wrote them, who approved it, an
   });
   await auditInBothThemes(page, 'who-wrote');
   await resize(app, 720, 600);
-  await page.screenshot({ path: 'test-results/who-wrote-narrow.png' });
+  await keepPicture(page, 'who-wrote-narrow');
   await resize(app, ...USUAL_SIZE);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });

@@ -16,8 +16,10 @@ interface Trouble {
 
 const test = hostTest();
 
-/** Long enough for a model that works, also on a busy machine; short enough to wait for. */
-const IDLE_MS = 1500;
+/** After which silence is an error: long enough for a model that works, also on a busy machine. */
+const IDLE_MS = 2500;
+/** Where nobody is silent. */
+const PATIENT_MS = 60_000;
 
 const troubles: Trouble[] = [
   {
@@ -59,7 +61,7 @@ const troubles: Trouble[] = [
 
 describe.each(troubles)('$name', ({ step, says }) => {
   test('makes the call an error that says so, and the thread continues', async ({ connect, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: IDLE_MS } });
+    home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: 'hang' in step ? IDLE_MS : PATIENT_MS } });
     const { codex, reply } = await connect();
 
     const failed = await codex({ prompt: script(step), cwd: home.folder });
@@ -76,7 +78,7 @@ describe.each(troubles)('$name', ({ step, says }) => {
   });
 
   test('makes a reply an error too, after work that stays done', async ({ connect, home, model }) => {
-    home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: IDLE_MS } });
+    home.writeConfig({ baseUrl: model.baseUrl, retries: { idleMs: 'hang' in step ? IDLE_MS : PATIENT_MS } });
     const { codex, reply } = await connect();
     const started = await codex({ prompt: 'hello', cwd: home.folder, sandbox: 'workspace-write' });
     const threadId = threadOf(started);

@@ -26,9 +26,11 @@ const test = base.extend<{ raw(options?: RawClientOptions): Promise<RawClient> }
 
 const stubbornServer = path.resolve(import.meta.dirname, '../support/stubborn-mcp-server.mjs');
 
-/** What an end may take, to the last process. */
-/** A quiet machine needs 0.6 s. A busy one is given time, but less than anything that would be waited for in vain. */
-const AN_END_MS = 10_000;
+/**
+ * What an end may take, to the last process. A quiet machine needs 0.6 s. A busy one is given time, but less than
+ * anything that would be waited for in vain.
+ */
+const AN_END_MS = 20_000;
 /** The end in good order waits longer than that for an engine that hangs, until it counts as frozen. */
 const AT_ONCE_MS = 3_000;
 
@@ -343,13 +345,13 @@ interface Exit {
 }
 
 async function exitOf(child: ChildProcess): Promise<Exit> {
-  await eventually(() => hasEnded(child), { withinMs: 5000, describe: () => 'Patchbay has not ended' });
+  await eventually(() => hasEnded(child), { withinMs: AN_END_MS, describe: () => 'Patchbay has not ended' });
   return { code: child.exitCode, signal: child.signalCode };
 }
 
 /** The answer, which must come soon. */
 function soon(call: Promise<CodexResult>): Promise<CodexResult> {
-  const late = sleep(5000, undefined, { ref: false }).then(() => {
+  const late = sleep(AN_END_MS, undefined, { ref: false }).then(() => {
     throw new Error('the call is not answered');
   });
   return Promise.race([call, late]);

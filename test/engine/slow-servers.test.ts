@@ -47,14 +47,14 @@ describe('the first turn of a thread', () => {
   });
 
   test('is stopped at once while it waits, and the thread continues later', async ({ stdio, serve }) => {
-    const remote = await serve(SLOW_MS);
+    const remote = await serve(2 * SLOW_MS);
     const { client, reply } = await stdio();
     const started = await client.callTool({ name: 'codex-start', arguments: { prompt: calling } });
     const threadId = threadOf(started as CodexResult);
     await eventually(() => remote.heard.length > 0 || undefined);
     const before = Date.now();
     await client.callTool({ name: 'codex-stop', arguments: { threadId } });
-    expect(Date.now() - before).toBeLessThan(SLOW_MS / 2);
+    expect(Date.now() - before).toBeLessThan(SLOW_MS);
     expect(textOf(await reply({ threadId, prompt: calling }))).toContain('heard says a,1');
   });
 });

@@ -94,9 +94,9 @@ describe.for(ways)('over %s', (way) => {
       const second = client.reply({ prompt, threadId }, signals['second']);
       second.catch(() => undefined);
       await eventually(() => model.requests.length > requests);
+      const cause = onceModelAnswered(model);
       cancelling.abort();
       await expect(which === 'first' ? first : second).rejects.toThrow();
-      const cause = onceModelAnswered(model);
       const result = await inTime(which === 'first' ? second : first, cause);
       expect(result.structuredContent).toMatchObject({ threadId, content: 'the end' });
     },

@@ -36,8 +36,8 @@ export interface AppOptions {
   readonly isFromDock?: boolean;
 }
 
-/** Turns, engine and watchdog are given 2 s each at most. */
-const STOP_WAIT_MS = 10_000;
+/** Turns, engine and watchdog are given 2 s each at most; a busy machine needs some times that for the rest. */
+const STOP_WAIT_MS = 30_000;
 
 /** A busy machine needs seconds for what takes half a second on a quiet one. */
 const WINDOW_WAIT_MS = 30_000;

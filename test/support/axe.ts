@@ -3,17 +3,18 @@ import axe, { type RunOptions } from 'axe-core';
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import { command } from './app.ts';
+import { keepPicture } from './pictures.ts';
 
 /** All that can be otherwise in the second theme, where the elements are the same. */
 export const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
-/** Looks at the page in both themes; the pictures go to test-results under this name. */
+/** @param name of the page, in what fails and for pictures of it */
 export async function auditInBothThemes(page: Page, name: string): Promise<void> {
   for (const appearance of ['light', 'dark'] as const) {
     const options = appearance === 'light' ? {} : { runOnly: COLOUR_RULES };
     await command(page, 'change-settings', { changes: { appearance } });
     await page.locator(`html[data-mantine-color-scheme=${appearance}]`).waitFor();
-    await page.screenshot({ path: `test-results/${name}-${appearance}.png` });
+    await keepPicture(page, `${name}-${appearance}`);
     expect(await violationsOf(page, options), `${name}, ${appearance}`).toEqual([]);
   }
 }

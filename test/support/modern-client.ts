@@ -8,7 +8,14 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { type Address, type CodexResult, type Elicitation, type Place, patchbayFile } from './patchbay.ts';
+import {
+  type Address,
+  type CodexResult,
+  type Elicitation,
+  heardOrNot,
+  type Place,
+  patchbayFile,
+} from './patchbay.ts';
 import { acceptBoth, bearer, type OpenAnswer, open, type RawAnswer, send } from './raw-http.ts';
 
 export const MODERN_VERSION = '2026-07-28';
@@ -100,11 +107,13 @@ async function connect(transport: Transport, options: ModernClientOptions = {}):
   // From now on the client checks results against the tools' output schemas.
   await client.listTools();
 
-  const call: ModernClient['call'] = async (name, args, callOptions = {}) =>
-    (await client.callTool({ name, arguments: args }, {
-      timeout: TIMEOUT_MS,
-      ...callOptions,
-    } as never)) as CodexResult;
+  const call: ModernClient['call'] = (name, args, callOptions = {}) =>
+    heardOrNot(
+      client.callTool({ name, arguments: args }, {
+        timeout: TIMEOUT_MS,
+        ...callOptions,
+      } as never) as Promise<CodexResult>,
+    );
   return {
     client,
     elicitations,

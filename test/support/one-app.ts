@@ -10,8 +10,11 @@ import type { TestHome } from './home.ts';
 import type { ClientOptions, HttpPatchbay, TestClient } from './patchbay.ts';
 
 export interface OneApp extends TestApp {
-  /** Ends it and starts it in the same home, with the settings it has stored. */
-  restart(): Promise<void>;
+  /**
+   * Ends it and starts it in the same home, with the settings it has stored.
+   * @param between what is done while nothing runs
+   */
+  restart(between?: () => void): Promise<void>;
 }
 
 interface OneAppFixtures {
@@ -74,8 +77,9 @@ async function startOneApp(home: TestHome, desktop: Desktop, options: AppOptions
     page: () => current.page(),
     server: (name) => current.server(name),
     stop: () => current.stop(),
-    async restart() {
+    async restart(between) {
       await current.stop();
+      between?.();
       current = await startApp(home, desktop, { ...options, keepsSettings: true });
     },
   };

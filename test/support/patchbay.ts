@@ -158,6 +158,15 @@ export async function connectHttp(server: Address, options: ClientOptions = {}):
   };
 }
 
+/**
+ * Whoever waits for it meets its failure. A test that has failed before waits no more, and that its clients are closed
+ * is no further failure.
+ */
+export function heardOrNot<T>(call: Promise<T>): Promise<T> {
+  call.catch(() => undefined);
+  return call;
+}
+
 async function connect(transport: Transport, options: ClientOptions): Promise<TestClient> {
   const capabilities: ClientCapabilities = {
     ...options.capabilities,
@@ -181,10 +190,12 @@ async function connect(transport: Transport, options: ClientOptions): Promise<Te
   const call =
     (name: string) =>
     (args: Record<string, unknown>, callOptions: CallOptions = {}) =>
-      client.callTool({ name, arguments: args }, undefined, {
-        timeout: 60_000,
-        ...callOptions,
-      } as never) as Promise<CodexResult>;
+      heardOrNot(
+        client.callTool({ name, arguments: args }, undefined, {
+          timeout: 60_000,
+          ...callOptions,
+        } as never) as Promise<CodexResult>,
+      );
   return {
     client,
     elicitations,

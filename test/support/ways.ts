@@ -18,6 +18,7 @@ import {
   connectStdio,
   type Elicitation,
   type HttpPatchbay,
+  heardOrNot,
   type Place,
   type TestClient,
 } from './patchbay.ts';
@@ -169,11 +170,13 @@ async function ofLegacy(connected: TestClient): Promise<WayClient> {
   await client.listTools();
   return {
     ...connected,
-    call: async (name, args, options = {}) =>
-      (await client.callTool({ name, arguments: args }, undefined, {
-        timeout: 60_000,
-        ...options,
-      } as never)) as CodexResult,
+    call: (name, args, options = {}) =>
+      heardOrNot(
+        client.callTool({ name, arguments: args }, undefined, {
+          timeout: 60_000,
+          ...options,
+        } as never) as Promise<CodexResult>,
+      ),
     async ask(method, params) {
       try {
         return { result: await client.request({ method, ...(params && { params }) } as never, ResultSchema) };
