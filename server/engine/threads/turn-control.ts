@@ -60,6 +60,7 @@ export function createTurnControl(options: {
 
   async function awaitPlace(thread: LiveThread, turn: Turn): Promise<void> {
     const place = places.take(thread.id, (queued) => {
+      turn.queued = queued;
       for (const participant of turn.participants) participant.onQueued?.(queued);
       onQueued(thread, queued);
     });
