@@ -99,6 +99,12 @@ export function modeOf({ mode }: { readonly mode: number }): number {
   return mode & 0o7777;
 }
 
+/**
+ * Empty folders that the sandbox of a command puts into the folder it may write in, to mount over, for as long as the
+ * command runs (observed on 0.169.0). It puts a `.git` too, which is never looked into.
+ */
+const MOUNT_TARGETS: readonly string[] = ['.agents', '.aws', '.codex'];
+
 function* compare(
   blobs: Blobs,
   folder: string,
@@ -114,10 +120,18 @@ function* compare(
     const [was, is] = [left?.get(name), right?.get(name)];
     // What became of it cannot be told, and nothing can be done about it.
     if (was?.kind === 'left-out' || is?.kind === 'left-out') continue;
+    if (folder === '' && MOUNT_TARGETS.includes(name) && isEmptyOrNothing(blobs, was, is)) continue;
     const [wasState, isState] = [stateOf(was), stateOf(is)];
     if (!isSame(wasState, isState)) yield { path, before: wasState, after: isState };
     yield* compare(blobs, path, treeOf(was), treeOf(is));
   }
+}
+
+/** Whether there is nothing at both, or an empty folder. */
+function isEmptyOrNothing(blobs: Blobs, ...entries: readonly (Entry | undefined)[]): boolean {
+  return entries.every(
+    (entry) => entry === undefined || (entry.kind === 'folder' && readTree(blobs, entry.tree).size === 0),
+  );
 }
 
 function stateOf(entry: Exclude<Entry, { kind: 'left-out' }> | undefined): StoredState | undefined {

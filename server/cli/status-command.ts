@@ -1,6 +1,7 @@
 // `patchbay status`: what runs for this PATCHBAY_HOME.
 import { controlPlaceOf } from '../config/control-place.ts';
 import { ensureHome, resolvePaths } from '../config/paths.ts';
+import { queuedText } from '../contract/turn-queue.ts';
 import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { askStatus } from '../control/ask-host.ts';
 import { errorOf } from '../control/messages/approvals.ts';
@@ -38,6 +39,9 @@ export async function showStatus({ asJson }: { asJson: boolean }): Promise<numbe
 function describe(status: HostStatus): string {
   const { sessions, runningThreads, engine, waitingApprovals } = status;
   const upMs = Date.now() - Date.parse(status.startedAt);
+  const inLine = runningThreads
+    .filter(({ queued }) => queued)
+    .sort((one, other) => (one.queued?.place ?? 0) - (other.queued?.place ?? 0));
   const lines = [
     `Patchbay ${status.version} serves ${status.url} (process ${status.pid}, for ${duration(upMs)})`,
     engine ? `Engine: ${engine.version} (process ${engine.pid})` : 'Engine: starts with the first call',
@@ -46,13 +50,17 @@ function describe(status: HostStatus): string {
       const name = client ? `${client.name} ${client.version}` : '(has not introduced itself)';
       return `  ${makeVisibleInLine(name)}, ${makeVisibleInLine(principal)}, ${transport}`;
     }),
-    `Running threads: ${runningThreads.length}`,
-    ...runningThreads.map(
-      ({ id, principal, cwd }) => `  ${id}, ${makeVisibleInLine(principal)}, ${makeVisibleInLine(cwd)}`,
-    ),
+    `Running threads: ${runningThreads.length - inLine.length}`,
+    ...runningThreads.filter(({ queued }) => !queued).map(threadLine),
+    ...(inLine.length > 0 ? [`Threads in line: ${inLine.length}`, ...inLine.map(threadLine)] : []),
     `Waiting questions: ${waitingApprovals}${waitingApprovals > 0 ? ' (patchbay approvals shows them)' : ''}`,
   ];
   return lines.join('\n');
+}
+
+function threadLine({ id, principal, cwd, queued }: HostStatus['runningThreads'][number]): string {
+  const place = queued ? ` (${queuedText(queued)})` : '';
+  return `  ${id}, ${makeVisibleInLine(principal)}, ${makeVisibleInLine(cwd)}${place}`;
 }
 
 function duration(ms: number): string {

@@ -6,6 +6,7 @@ import type { Paths } from '../config/paths.ts';
 import type { Principal } from '../config/principals.ts';
 import type { ClientChange } from '../contract/client-change.ts';
 import type { Receipt } from '../contract/receipt.ts';
+import type { QueuedTurn } from '../contract/turn-queue.ts';
 import type { LeashObserver } from '../engine/leash/leashes.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Engine } from '../engine/process/supervisor.ts';
@@ -88,6 +89,8 @@ export interface RunningThread {
   readonly cwd: string;
   /** Whether its commands have network access or no sandbox. */
   readonly isExposed: boolean;
+  /** Its turn waits for a place. */
+  readonly queued: QueuedTurn | undefined;
 }
 
 export interface Host {

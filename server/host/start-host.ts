@@ -249,6 +249,12 @@ export function startHost(options: HostOptions): Host {
   };
 }
 
-function describeThread({ id, principal, options }: Thread, sessions: Sessions): RunningThread {
-  return { id, principal: sessions.nameOf(principal), cwd: options.cwd, isExposed: isExposed(options) };
+function describeThread({ id, principal, options, turn }: Thread, sessions: Sessions): RunningThread {
+  return {
+    id,
+    principal: sessions.nameOf(principal),
+    cwd: options.cwd,
+    isExposed: isExposed(options),
+    queued: turn?.queued,
+  };
 }

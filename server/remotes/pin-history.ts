@@ -9,8 +9,10 @@ export interface ToolVersion extends PinnedVersion {
 }
 
 const MOST_VERSIONS = 30;
-/** Of all versions of all tools of a remote. */
+/** Of all versions of all tools of a remote, and of all known definitions of it. */
 const MOST_CHARS = 2_000_000;
+/** Of one definition. */
+export const LONGEST_KEPT = 50_000;
 
 /** @returns one version for a tool that has never changed */
 export function versionsOf({ hash, definition, seenAt, versions = [] }: PinnedTool): ToolVersion[] {
@@ -70,6 +72,21 @@ export function withoutOldTexts(tools: PinnedRemote['tools']): PinnedRemote['too
       tool.versions ? { ...tool, versions: tool.versions.map(without) } : tool,
     ]),
   );
+}
+
+/**
+ * The known definitions of a remote are limited, too: each save writes all of them.
+ * @param tools those that are kept
+ * @returns keeps one more: as it is, or empty if it is too long or there is no room for it
+ */
+export function roomBeside(tools: PinnedRemote['tools']): (definition: string) => string {
+  let left = MOST_CHARS;
+  for (const { definition } of Object.values(tools)) left -= definition.length;
+  return (definition) => {
+    if (definition.length > Math.min(left, LONGEST_KEPT)) return '';
+    left -= definition.length;
+    return definition;
+  };
 }
 
 /** The person has reviewed this definition, which is the known one from now on. */

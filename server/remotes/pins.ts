@@ -6,8 +6,11 @@ import { createListeners } from '../base/listeners.ts';
 import { appUriOf } from '../contract/apps.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
+import type { Oddity } from './odd/oddity.ts';
 import {
+  LONGEST_KEPT,
   listedTools,
+  roomBeside,
   type ToolVersion,
   versionsOf,
   withoutOldTexts,
@@ -39,8 +42,9 @@ export interface ToolPins {
   /**
    * @param tools all or some of the tools, as the remote listed them
    * @param isWhole whether these are all that config.toml lets through
+   * @returns what is too much to be watched or kept
    */
-  look(config: RemoteConfig, tools: readonly unknown[], isWhole?: boolean): void;
+  look(config: RemoteConfig, tools: readonly unknown[], isWhole?: boolean): readonly Oddity[];
   /** The tools as this program or address listed them last, in this run or before. */
   listedBy(config: RemoteConfig): ReadonlyMap<string, CurrentTool>;
   /** Whether a tool on its last complete list, in this run or before, had the app at this address. */
@@ -66,7 +70,6 @@ const DEFINING_FIELDS = ['name', 'title', 'description', 'inputSchema', 'outputS
 type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_TOOLS = 1000;
-const LONGEST_KEPT = 50_000;
 
 export function openToolPins({ file, logger }: { file: string; logger: Logger }): ToolPins {
   const listeners = createListeners();
@@ -140,22 +143,22 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
       const added: PinnedRemote['tools'] = Object.create(null);
       const changed: PinnedRemote['tools'] = Object.create(null);
       let isChanged = false;
+      let unkept = 0;
+      const keep = roomBeside(pinned.tools);
       const definitions = definitionsOf(tools);
       for (const [tool, definition] of definitions) {
         listed.set(tool, { hash: hashOf(definition), definition });
         isChanged = compare(config, pinned, tool, definition) || isChanged;
         const first = pinnedTool(pinned, tool);
         if (first) {
+          if (first.definition === '') unkept += 1;
           const later = versionOf(first, definition);
           if (later) changed[tool] = later;
           continue;
         }
-        const isKept = definition.length <= LONGEST_KEPT;
-        added[tool] = {
-          hash: hashOf(definition),
-          definition: isKept ? definition : '',
-          seenAt: Date.now(),
-        };
+        const kept = keep(definition);
+        if (kept === '') unkept += 1;
+        added[tool] = { hash: hashOf(definition), definition: kept, seenAt: Date.now() };
       }
       const whole = isWhole ? { listed: [...definitions.keys()], apps: appsOf(tools) } : undefined;
       const { listed: namesBefore, apps: appsBefore = [] } = pinned;
@@ -172,6 +175,7 @@ export function openToolPins({ file, logger }: { file: string; logger: Logger })
         );
       }
       if (isChanged) listeners.tell();
+      return tooMuch(tools.length, unkept);
     },
 
     hasListedApp: (config, uri) => pinnedOf(config).apps?.includes(hashOf(uri)) ?? false,
@@ -229,6 +233,25 @@ function definitionsOf(tools: readonly unknown[]): Map<string, string> {
     definitions.set(name, JSON.stringify(Object.fromEntries(defining), null, 2));
   }
   return definitions;
+}
+
+/** @param unkept definitions of which only a hash is kept */
+function tooMuch(tools: number, unkept: number): Oddity[] {
+  const unwatched = Math.max(0, tools - MAX_TOOLS);
+  const oddities: Oddity[] = [];
+  if (unwatched > 0) {
+    const what = `${counted(unwatched, 'tool')} after the first ${MAX_TOOLS}`;
+    oddities.push({ kind: 'left-out', what, why: 'changes of that many definitions are not watched' });
+  }
+  if (unkept > 0) {
+    const why = 'too long to be kept: it is seen when they change, and not shown what was before';
+    oddities.push({ kind: 'left-out', what: counted(unkept, 'tool definition'), why });
+  }
+  return oddities;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Hashes, because an address can be as long as a remote likes. */

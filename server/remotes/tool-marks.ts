@@ -1,7 +1,7 @@
 // What the remotes know about a tool that a question is about: the same as the page of the remotes shows.
 import type { ToolMark } from '../contract/tool-marks.ts';
 import type { Remotes } from './remotes.ts';
-import { scanTool } from './scan/scan-tool.ts';
+import { isSuspicious, scanTool } from './scan/scan-tool.ts';
 import { shadowedBy } from './shadows.ts';
 
 /** A tool as a question names it. */
@@ -19,10 +19,11 @@ export function marksOfTool(
 ): ToolMark[] {
   const { pins } = remotes;
   const listed = pins.currentOf(server).get(tool);
-  const definitions = [...(listed ? [JSON.parse(listed.definition)] : []), { name: tool, description }];
   const marks: ToolMark[] = [];
   if (pins.changesOf(server).some((change) => change.tool === tool)) marks.push('tool-changed');
-  if (definitions.some((definition) => scanTool(definition).length > 0)) marks.push('tool-words');
+  const hasWords =
+    (listed && isSuspicious(listed.definition)) || scanTool({ name: tool, description }).length > 0;
+  if (hasWords) marks.push('tool-words');
   if (shadowedBy(tool, server, toolsOf(remotes)).length > 0) marks.push('tool-shadows');
   return marks;
 }

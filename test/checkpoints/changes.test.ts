@@ -7,6 +7,32 @@ import { bringBack, THREAD, takeBack } from './as-shown.ts';
 import { makePlace, running } from './place.ts';
 
 describe('the files of a turn', () => {
+  test('are not the empty folders over which the sandbox mounts', async () => {
+    const { folder, open, write, turn } = makePlace();
+    const at = (name: string) => path.join(folder, name);
+    for (const name of ['.aws', '.agents/inside', 'below']) fs.mkdirSync(at(name), { recursive: true });
+    write('.codex/emptied', 'one\n');
+    const thread = open();
+    const filesOf = async (work: () => void) => {
+      const number = await turn(thread, work);
+      return thread.files(THREAD, number).files.map(({ path: file, change }) => `${file} ${change}`);
+    };
+    // What they had, and what they get, counts. Elsewhere they are folders as others.
+    expect(
+      await filesOf(() => {
+        fs.rmdirSync(at('.aws'));
+        fs.rmSync(at('.codex/emptied'));
+        fs.rmSync(at('.agents'), { recursive: true });
+        fs.mkdirSync(at('below/.codex'));
+      }),
+    ).toEqual(['.agents/inside deleted', '.codex/emptied deleted', 'below/.codex created']);
+    const appear = () => {
+      for (const name of ['.agents', '.aws', '.git']) fs.mkdirSync(at(name));
+    };
+    expect(await filesOf(appear)).toEqual([]);
+    expect(await filesOf(() => write('.agents/new', 'one\n'))).toEqual(['.agents/new created']);
+  });
+
   test('are created, changed, deleted, renamed or have other permissions, with their lines', async () => {
     const { folder, open, write, turn } = makePlace();
     const at = (name: string) => path.join(folder, name);

@@ -64,6 +64,52 @@ describe('patchbay status', () => {
     await eventually(async () => (await statusOf(home)).runningThreads.length === 0);
   });
 
+  test('tells turns in line from those that run, as codex-start does, until a person lets more run', async ({
+    http,
+    home,
+    httpClient,
+  }) => {
+    fs.mkdirSync(home.patchbayHome, { recursive: true });
+    const set = (turnsAtOnce: number) =>
+      fs.writeFileSync(
+        path.join(home.patchbayHome, 'settings.json'),
+        JSON.stringify({ version: 1, turnsAtOnce }),
+      );
+    set(1);
+    const { client } = await httpClient(await http());
+    const call = async (name: string, args: Record<string, unknown>) =>
+      // biome-ignore lint/suspicious/noExplicitAny: results are looked at freely
+      (await client.callTool({ name, arguments: args })).structuredContent as any;
+    const start = async () => {
+      const args = { prompt: script({ hang: true }), cwd: home.folder };
+      return await call('codex-start', args);
+    };
+    const states = async () => {
+      const { threads } = await call('codex-threads', {});
+      return (threads as { status: string }[]).map(({ status }) => status);
+    };
+    const [first, second, third] = [await start(), await start(), await start()];
+    expect(first.status).toBe('running');
+    expect(second).toMatchObject({
+      status: 'waiting-in-line',
+      inLine: 'One turn runs at a time; 1st in line',
+    });
+    expect(await states()).toEqual(['waiting-in-line', 'waiting-in-line', 'running']);
+    const { stdout } = await runPatchbay(home, ['status']);
+    expect(stdout).toContain(
+      `Running threads: 1\n  ${first.threadId}, default (test-client), ${home.folder}\n`,
+    );
+    expect(stdout).toMatch(
+      new RegExp(
+        `Threads in line: 2\\n  ${second.threadId}, .* \\(One turn runs at a time; 1st in line\\)\\n  ${third.threadId}, .* 2nd in line`,
+      ),
+    );
+    set(2);
+    await eventually(async () => (await states()).filter((state) => state === 'running').length === 2);
+    expect(await states()).toEqual(['waiting-in-line', 'running', 'running']);
+    for (const { threadId } of [third, second, first]) await call('codex-stop', { threadId });
+  });
+
   test('forgets sessions that have ended', async ({ http, home, httpClient, stdio }) => {
     const server = await http();
     const clients = [await httpClient(server), await stdio()];

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { queuedText } from '../../server/contract/turn-queue.ts';
 import { createTurnPlaces } from '../../server/engine/threads/turn-places.ts';
+import { eventually } from '../support/processes.ts';
 
 /** What has happened so far: who began, and what those in line were told. */
 function stage(most: number) {
@@ -62,6 +63,20 @@ test('another number applies at once: more begin, or those that run end first', 
   expect(await news()).toEqual(['d 1/1']);
   places.leave('c');
   expect(await news()).toEqual(['d no more', 'd begins']);
+});
+
+test('another number is seen without being told, too', async () => {
+  let most = 1;
+  const begun: string[] = [];
+  const places = createTurnPlaces(() => most, 1);
+  for (const id of ['a', 'b', 'c', 'd']) {
+    void places.take(id, () => undefined).then(() => begun.push(id));
+  }
+  await settled();
+  expect(begun).toEqual(['a']);
+  most = 3;
+  await eventually(() => begun.length === 3);
+  expect(begun).toEqual(['a', 'b', 'c']);
 });
 
 test('a turn that waits for a person needs no place, and goes on without one', async () => {

@@ -101,6 +101,30 @@ describe('the history of a tool', () => {
   });
 });
 
+test('is kept within limits from the first definition on, and what is beyond them is said', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pins-'));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'remote-tools.json');
+  const parsed = parseRemote('flood', { command: 'flood' }, {});
+  if (parsed.kind !== 'remote') throw new Error('it is a remote');
+  const flood = (word: string) =>
+    Array.from({ length: 1007 }, (_, index) => ({ name: `t${index}`, description: word.repeat(40_000) }));
+  const pins = openToolPins({ file, logger: silentLogger });
+  const tooMuch = pins.look(parsed.config, flood('a'), true);
+  expect(fs.statSync(file).size).toBeLessThan(3_000_000);
+  expect(tooMuch.map(({ what }) => what)).toEqual([
+    '7 tools after the first 1000',
+    expect.stringMatching(/^95\d tool definitions$/),
+  ]);
+  expect(pins.look(parsed.config, flood('a'), true)).toEqual(tooMuch);
+  // Of each a hash is kept.
+  const restarted = openToolPins({ file, logger: silentLogger });
+  restarted.look(parsed.config, flood('b'), true);
+  expect(restarted.changesOf('flood')).toHaveLength(1000);
+  expect(fs.statSync(file).size).toBeLessThan(6_000_000);
+  expect(restarted.look(parsed.config, [{ name: 't0', description: 'a'.repeat(40_000) }])).toEqual([]);
+});
+
 test('is in the file of the pins, which an earlier Patchbay has written too, and ends with the program', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pins-'));
   onTestFinished(() => fs.rmSync(folder, { recursive: true }));

@@ -17,8 +17,8 @@ export interface OddPlan {
   readonly calls?: Readonly<Record<string, OddAnswer>>;
   /** Page of the tools for a cursor, which must be the very same value. */
   readonly page?: { readonly cursor: unknown; readonly result: Json };
-  /** Instead of every page of a list but the first. */
-  readonly further?: 'silent' | { readonly result: Json } | { readonly error: Json };
+  /** Instead of every page of a list but the first. `endless`: an empty one that has a next one. */
+  readonly further?: 'silent' | 'endless' | { readonly result: Json } | { readonly error: Json };
   /** Sent before the answer to every call. */
   readonly says?: readonly object[];
 }
@@ -35,6 +35,9 @@ const serverInfo = { name: 'odd', version: '1.0.0' };
 export function oddAnswer(plan: OddPlan, { method, params }: OddRequest): OddAnswer | undefined {
   if (plan.further && params?.cursor !== undefined) {
     if (plan.further === 'silent') return undefined;
+    if (plan.further === 'endless') {
+      return { result: { tools: [], prompts: [], nextCursor: `${params.cursor}+` } };
+    }
     if ('result' in plan.further) return plan.further;
     return { text: `{"jsonrpc":"2.0","id":$ID,"error":${JSON.stringify(plan.further.error)}}` };
   }

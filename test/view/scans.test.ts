@@ -5,6 +5,7 @@ import { createToolScans } from '../../server/view/remotes/scans.ts';
 test('a definition that cannot be looked through counts as suspicious, and those after it are looked through', async () => {
   const current = new Map([
     ['odd', { hash: '1', definition: 'no JSON' }],
+    ['long', { hash: '4', definition: JSON.stringify({ name: 'long', numbers: Array(300_000).fill(1) }) }],
     ['plain', { hash: '2', definition: '{"name":"plain","description":"Adds two numbers."}' }],
   ]);
   let found = 0;
@@ -16,9 +17,9 @@ test('a definition that cannot be looked through counts as suspicious, and those
   const scans = createToolScans(pins, () => {
     found += 1;
   });
-  expect(scans.suspectsOf('lab', ['odd', 'plain'])).toEqual([]);
+  expect(scans.suspectsOf('lab', ['odd', 'long', 'plain'])).toEqual([]);
   await expect.poll(() => found).toBe(1);
-  expect(scans.suspectsOf('lab', ['odd', 'plain'])).toEqual(['odd']);
+  expect(scans.suspectsOf('lab', ['odd', 'long', 'plain'])).toEqual(['odd', 'long']);
   reviewed = '1';
   expect(scans.suspectsOf('lab', ['odd', 'plain'])).toEqual([]);
 

@@ -91,7 +91,14 @@ export const hostStatusSchema = z.object({
   engine: z.object({ pid: z.number(), version: z.string() }).optional(),
   sessions: z.array(sessionStatusSchema),
   runningThreads: z.array(
-    z.object({ id: z.string(), principal: z.string(), cwd: z.string(), isExposed: z.boolean() }),
+    z.object({
+      id: z.string(),
+      principal: z.string(),
+      cwd: z.string(),
+      isExposed: z.boolean(),
+      /** Its turn waits for a place; older hosts do not say it. */
+      queued: z.object({ place: z.number(), most: z.number() }).optional(),
+    }),
   ),
   waitingApprovals: z.number(),
   /** The PATH on which rules look programs up; older hosts do not say it. */

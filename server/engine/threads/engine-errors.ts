@@ -12,7 +12,7 @@ const IN_USE = /already has an active writer/;
 const NOT_FOUND = /not found|no rollout found/i;
 /** To `thread/resume` and `thread/fork`: "session … is archived. Run `codex unarchive …`" (observed on 0.169.0). */
 const ARCHIVED = /is archived/;
-/** To `turn/interrupt`: "no active turn to interrupt" (observed on 0.169.0). */
+/** To `turn/interrupt` and `turn/steer`: "no active turn to interrupt", "… to steer" (observed on 0.169.0). */
 const NO_ACTIVE_TURN = /no active turn/;
 
 /**
@@ -46,7 +46,7 @@ export function upkeepError(threadId: string, error: unknown): unknown {
   return error instanceof EngineError && NOT_FOUND.test(error.message) ? threadNotFound(threadId) : error;
 }
 
-/** Whether a turn could not be interrupted because the engine has not begun it yet, or has ended it. */
+/** Whether a turn could not be interrupted or steered because the engine has not begun it yet, or has ended it. */
 export function hasNoActiveTurn(error: unknown): boolean {
   return NO_ACTIVE_TURN.test(messageOf(error));
 }

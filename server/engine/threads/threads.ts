@@ -115,7 +115,9 @@ export interface ThreadSummary {
   readonly cwd: string;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** Whether it has a turn, which may still wait for a place. */
   readonly isRunning: boolean;
+  readonly queued: QueuedTurn | undefined;
 }
 
 const UNLOADED: readonly string[] = ['thread/closed', 'thread/archived', 'thread/deleted'];
@@ -189,7 +191,8 @@ export function createThreads(
 
     list: (principal, limit) =>
       store.list(principal, limit).map(({ threadId, createdAt, options: { cwd } }) => {
-        return { threadId, createdAt, cwd, isRunning: live.get(threadId)?.turn !== undefined };
+        const turn = live.get(threadId)?.turn;
+        return { threadId, createdAt, cwd, isRunning: turn !== undefined, queued: turn?.queued };
       }),
 
     async run({ id }, prompt, participant, signal) {

@@ -7,6 +7,7 @@ import { noTurnRuns } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { AppServer } from '../process/app-server.ts';
 import type { Engine } from '../process/supervisor.ts';
+import type { TurnSteerParams } from '../protocol/v2/TurnSteerParams.ts';
 import { hasNoActiveTurn } from './engine-errors.ts';
 import type { Loader } from './loader.ts';
 import type { ServerStartups } from './server-startups.ts';
@@ -21,7 +22,7 @@ export interface TurnControl {
    * @throws what Loader.load throws, and EngineError
    */
   start(thread: LiveThread, turn: Turn, prompt: string): Promise<void>;
-  /** @returns false when the turn ended before the prompt reached it */
+  /** @returns false, once it has ended, when the turn was told to end or ended before the prompt reached it */
   steer(thread: LiveThread, turn: Turn, prompt: string): Promise<boolean>;
   /** Ends the running turn, if there is one, and what it left running. Resolves when it has ended. */
   interrupt(thread: LiveThread): Promise<void>;
@@ -31,7 +32,7 @@ export interface TurnControl {
 
 /** An interrupt is answered in 10–50 ms (observed on 0.169.0); after this time the turn is given up. */
 const INTERRUPT_WAIT_MS = 5000;
-const INTERRUPT_AGAIN_MS = 20;
+const AGAIN_MS = 20;
 /** How long a turn waits for starting MCP servers; then it starts without their tools. */
 const SERVERS_WAIT_MS = 10_000;
 
@@ -60,6 +61,7 @@ export function createTurnControl(options: {
 
   async function awaitPlace(thread: LiveThread, turn: Turn): Promise<void> {
     const place = places.take(thread.id, (queued) => {
+      turn.queued = queued;
       for (const participant of turn.participants) participant.onQueued?.(queued);
       onQueued(thread, queued);
     });
@@ -113,16 +115,18 @@ export function createTurnControl(options: {
     async steer(thread, turn, prompt) {
       try {
         const server = await engine.get();
-        await server.request('turn/steer', {
-          threadId: thread.id,
-          expectedTurnId: await turn.id,
-          input: [textInput(prompt)],
-        });
-        return true;
+        const turnId = await turn.id;
+        const input = [textInput(prompt)];
+        // The engine refuses this as it refuses an interrupt.
+        while (!isEnding(thread, turn)) {
+          if (await isTaken(server, { threadId: thread.id, expectedTurnId: turnId, input })) return true;
+          await waitAtMost(AGAIN_MS, turn.ended);
+        }
       } catch (error) {
-        if (thread.turn !== turn) return false;
-        throw error;
+        if (!isEnding(thread, turn)) throw error;
       }
+      await turn.ended;
+      return false;
     },
 
     async interrupt(thread) {
@@ -143,7 +147,7 @@ export function createTurnControl(options: {
         const turnId = await turn.id;
         // The engine refuses this until it has started the turn it just accepted (observed on 0.169.0).
         while (thread.turn === turn && !(await isInterrupted(server, thread.id, turnId))) {
-          await waitAtMost(INTERRUPT_AGAIN_MS, turn.ended);
+          await waitAtMost(AGAIN_MS, turn.ended);
         }
       } catch (error) {
         logger.info('interrupt-refused', { thread: thread.id, message: messageOf(error) });
@@ -166,10 +170,24 @@ function textInput(text: string) {
   return { type: 'text' as const, text, text_elements: [] };
 }
 
+/** A prompt that comes now belongs to the next turn. */
+function isEnding(thread: LiveThread, turn: Turn): boolean {
+  return turn.isInterrupted || thread.turn !== turn;
+}
+
 /** @returns false when the engine has accepted this turn but not started it, or has ended it */
+async function isTaken(server: AppServer, steering: TurnSteerParams): Promise<boolean> {
+  return await isThere(server.request('turn/steer', steering));
+}
+
+/** The same for an interrupt. */
 async function isInterrupted(server: AppServer, threadId: string, turnId: string): Promise<boolean> {
+  return await isThere(server.request('turn/interrupt', { threadId, turnId }));
+}
+
+async function isThere(asked: Promise<unknown>): Promise<boolean> {
   try {
-    await server.request('turn/interrupt', { threadId, turnId });
+    await asked;
     return true;
   } catch (error) {
     if (hasNoActiveTurn(error)) return false;

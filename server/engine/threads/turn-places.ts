@@ -23,11 +23,15 @@ interface Waiting {
   tell(queued: QueuedTurn): void;
 }
 
-/** @param most how many run at once; read each time */
-export function createTurnPlaces(most: () => number): TurnPlaces {
+/** The file with the number may be changed by hand, while turns wait. */
+const LOOK_EVERY_MS = 1000;
+
+/** @param most how many run at once; read each time, and every `lookEveryMs` while a turn waits */
+export function createTurnPlaces(most: () => number, lookEveryMs = LOOK_EVERY_MS): TurnPlaces {
   /** Each running turn → its open questions. */
   const running = new Map<string, Set<string>>();
   let line: readonly Waiting[] = [];
+  let later: NodeJS.Timeout | undefined;
 
   function isFree(): boolean {
     const working = [...running.values()].filter((questions) => questions.size === 0);
@@ -44,6 +48,8 @@ export function createTurnPlaces(most: () => number): TurnPlaces {
     line.forEach(({ tell }, index) => {
       tell({ place: index + 1, most: most() });
     });
+    clearTimeout(later);
+    if (line.length > 0) later = setTimeout(look, lookEveryMs).unref();
   }
 
   return {

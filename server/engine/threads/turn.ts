@@ -45,6 +45,8 @@ export interface Turn {
   readonly participants: ReadonlySet<Participant>;
   /** It has been told to end: a prompt that comes now belongs to the next turn. */
   isInterrupted: boolean;
+  /** While it waits for a place. */
+  queued: QueuedTurn | undefined;
   /** Why it is being stopped, for whoever waits for its end. */
   whyStopped: PatchbayError | undefined;
   /** Why questions of this turn were denied without a person; for the result. */
@@ -98,6 +100,7 @@ export function createTurn(): Turn {
     participants,
     isInterrupted: false,
     receipt: undefined,
+    queued: undefined,
     whyStopped: undefined,
     notes: [],
     join: (participant) => void participants.add(participant),

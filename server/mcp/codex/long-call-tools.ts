@@ -14,7 +14,12 @@ const threadId = {
 
 const status = {
   type: 'string',
-  enum: ['running', 'waiting-for-approval', 'completed', 'failed', 'interrupted', 'idle'],
+  enum: ['running', 'waiting-in-line', 'waiting-for-approval', 'completed', 'failed', 'interrupted', 'idle'],
+} as const;
+
+const inLine = {
+  type: 'string',
+  description: 'With the status waiting-in-line: how many turns run at once, and the place of this one.',
 } as const;
 
 export const codexStartTool: Tool = {
@@ -30,7 +35,7 @@ export const codexStartTool: Tool = {
   },
   outputSchema: {
     type: 'object',
-    properties: { threadId: { type: 'string' }, status },
+    properties: { threadId: { type: 'string' }, status, inLine },
     required: ['threadId', 'status'],
   },
   annotations: { readOnlyHint: false, destructiveHint: true, openWorldHint: true },
@@ -39,7 +44,7 @@ export const codexStartTool: Tool = {
 export const codexWaitTool: Tool = {
   name: 'codex-wait',
   title: 'Wait for Codex',
-  description: `Wait until the turn of a thread has ended or needs an approval, at most ${LONGEST_WAIT_S} seconds, and return its status, what happened since the cursor, and its answer once it has ended. Call it again with the returned cursor while the status is running.`,
+  description: `Wait until the turn of a thread has ended or needs an approval, at most ${LONGEST_WAIT_S} seconds, and return its status, what happened since the cursor, and its answer once it has ended. Call it again with the returned cursor while the status is running or waiting-in-line.`,
   inputSchema: {
     type: 'object',
     required: ['threadId'],
@@ -58,6 +63,7 @@ export const codexWaitTool: Tool = {
     properties: {
       threadId: { type: 'string' },
       status,
+      inLine,
       cursor: { type: 'integer' },
       events: {
         type: 'array',
@@ -110,6 +116,7 @@ export const codexThreadsTool: Tool = {
             threadId: { type: 'string' },
             cwd: { type: 'string' },
             status,
+            inLine,
             createdAt: { type: 'string' },
           },
           required: ['threadId', 'cwd', 'status', 'createdAt'],

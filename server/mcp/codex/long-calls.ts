@@ -2,6 +2,7 @@
 import { type CallToolResult, ProtocolError } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { abortAfter } from '../../base/deadline.ts';
+import { type QueuedTurn, queuedText } from '../../contract/turn-queue.ts';
 import type { Thread } from '../../engine/threads/thread.ts';
 import type { TurnEnd } from '../../engine/threads/turn.ts';
 import { argumentsRefused } from '../../errors/calls.ts';
@@ -32,7 +33,7 @@ export function callCodexStart(call: Call, services: CodexServices): Result {
     const running = startRunning(work, call, services, { unattendedMs: () => UNATTENDED_MS });
     // From now on, a client has to wait for it.
     running.listen(call.say)();
-    return structured({ threadId: work.thread.id, status: 'running' });
+    return structured({ threadId: work.thread.id, ...runningStatus(work.thread.turn?.queued) });
   });
 }
 
@@ -80,7 +81,10 @@ export function callCodexThreads(call: Call, services: CodexServices): Result {
     const { limit } = parse(listArguments, call.args ?? {});
     const threads = services.threads
       .list(call.principal.id, limit)
-      .map(({ isRunning, ...thread }) => ({ ...thread, status: isRunning ? 'running' : 'idle' }));
+      .map(({ isRunning, queued, ...thread }) => ({
+        ...thread,
+        ...(isRunning ? runningStatus(queued) : { status: 'idle' }),
+      }));
     return structured({ threads });
   });
 }
@@ -129,8 +133,8 @@ async function statusOf(running: RunningCall, cursor: number): Promise<CallToolR
   const { thread, events, questions } = running;
   const seen = { threadId: thread.id, cursor: events.cursor, events: events.since(cursor) };
   if (!running.isOver) {
-    const status = questions.list().length > 0 ? 'waiting-for-approval' : 'running';
-    return structured({ ...seen, status });
+    if (questions.list().length > 0) return structured({ ...seen, status: 'waiting-for-approval' });
+    return structured({ ...seen, ...runningStatus(thread.turn?.queued) });
   }
   const { end, notes, receipt } = await running.outcome;
   const claims = receipt ? unconfirmedClaims(contentOf(end), receipt) : [];
@@ -140,10 +144,18 @@ async function statusOf(running: RunningCall, cursor: number): Promise<CallToolR
 }
 
 /** The status of a turn that a plain call runs, once it has ended or on the signal. */
-async function stateOf({ turn }: Thread, signal: AbortSignal): Promise<{ status: string; content?: string }> {
+async function stateOf(
+  { turn }: Thread,
+  signal: AbortSignal,
+): Promise<{ status: string; content?: string; inLine?: string }> {
   if (!turn) return { status: 'idle' };
   const end = await Promise.race([turn.ended, aborted(signal)]);
-  return end ? { status: statusWord(end), content: contentOf(end) } : { status: 'running' };
+  return end ? { status: statusWord(end), content: contentOf(end) } : runningStatus(turn.queued);
+}
+
+/** The status of a turn that has not ended. `inLine`: why it has not begun, and its place. */
+function runningStatus(queued: QueuedTurn | undefined): { status: string; inLine?: string } {
+  return queued ? { status: 'waiting-in-line', inLine: queuedText(queued) } : { status: 'running' };
 }
 
 function statusWord({ kind }: TurnEnd): string {

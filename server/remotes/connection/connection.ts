@@ -190,8 +190,12 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     notify: peer.notify,
     tools() {
       const limit = startupLimit(config);
+      const onCut = () => {
+        const { oddity } = endOfList('tools/list', `it has more than ${MAX_PAGES} pages`);
+        tellOddities('tools/list', [oddity], false);
+      };
       tools ??= use
-        .during({ method: 'tools/list', limit }, () => listTools(ask, config, limit))
+        .during({ method: 'tools/list', limit }, () => listTools(ask, config, limit, onCut))
         .catch((error) => {
           tools = undefined;
           throw error;
@@ -239,10 +243,12 @@ function countUses(channel: Channel, config: RemoteConfig) {
   };
 }
 
+/** @param onCut called when there are more pages than are fetched */
 async function listTools(
   ask: (method: string, params: Params, options: RequestOptions) => Promise<Members>,
   config: RemoteConfig,
   limit: TimeLimit,
+  onCut: () => void,
 ): Promise<readonly RemoteTool[]> {
   const tools = new Map<string, RemoteTool>();
   const startedAt = performance.now();
@@ -257,6 +263,7 @@ async function listTools(
     for (const tool of listed as RemoteTool[]) if (!tools.has(tool.name)) tools.set(tool.name, tool);
     if (nextCursor === undefined || nextCursor === cursor) break;
     cursor = nextCursor;
+    if (page === MAX_PAGES - 1) onCut();
   }
   return [...tools.values()].filter(({ name }) => isToolOffered(config, name));
 }

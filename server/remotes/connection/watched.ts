@@ -76,7 +76,8 @@ export function noteOddities(
 
 const inWords = ({ what, why }: Oddity): string => `${what} (${why})`;
 
-function watched({ activity, pins }: Watch, connection: Connection): Connection {
+function watched(watch: Watch, connection: Connection): Connection {
+  const { activity, pins } = watch;
   const { config } = connection;
   const { name } = config;
   let seen: readonly RemoteTool[] | undefined;
@@ -107,7 +108,8 @@ function watched({ activity, pins }: Watch, connection: Connection): Connection 
       const tools = await connection.tools();
       if (tools !== seen) {
         seen = tools;
-        pins.look(config, tools, true);
+        const tooMuch = pins.look(config, tools, true);
+        noteOddities(watch, name, { method: 'pins', oddities: tooMuch, isWhole: true });
         activity.change(name, () => ({ tools: tools.map((tool) => tool.name) }));
       }
       return tools;

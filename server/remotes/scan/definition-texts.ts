@@ -7,7 +7,9 @@ export interface PlacedText {
 }
 
 /** Far more than any real definition has. */
-const MOST_TEXTS = 5000;
+const MOST_TEXTS = 2000;
+/** Also of those without a text: a remote may send any. */
+const MOST_VALUES = 50_000;
 /** In characters, all together: looking through more would hold up everything else. */
 const MOST_CHARACTERS = 20_000;
 const DEEPEST = 40;
@@ -24,6 +26,7 @@ export interface DefinitionTexts {
 export function textsOf(definition: unknown): DefinitionTexts {
   const texts: PlacedText[] = [];
   let left = MOST_CHARACTERS;
+  let valuesLeft = MOST_VALUES;
   let tooLongAt: string | undefined;
 
   function add(place: string, text: string): void {
@@ -34,18 +37,23 @@ export function textsOf(definition: unknown): DefinitionTexts {
   }
 
   function walk(value: unknown, place: string, depth: number): void {
-    if (depth > DEEPEST) tooLongAt ??= place;
-    if (depth > DEEPEST || tooLongAt !== undefined) return;
+    valuesLeft -= 1;
+    if (depth > DEEPEST || valuesLeft < 0) tooLongAt ??= place;
+    if (tooLongAt !== undefined) return;
     if (typeof value === 'string') {
       add(place, value);
       return;
     }
     if (Array.isArray(value)) {
-      for (const [index, one] of value.entries()) walk(one, `${place}[${index}]`, depth + 1);
+      for (const [index, one] of value.entries()) {
+        if (tooLongAt !== undefined) return;
+        walk(one, `${place}[${index}]`, depth + 1);
+      }
       return;
     }
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
+      if (tooLongAt !== undefined) return;
       const inside = place === '' ? key : `${place}.${key}`;
       if (!USUAL_KEY.test(key)) add(`${inside} (name)`, key);
       walk(inner, inside, depth + 1);

@@ -24,6 +24,8 @@ export interface ToolFinding extends Span {
 }
 
 const MOST_FINDINGS = 50;
+/** In characters of JSON. A longer one is not even parsed: it has far more than is looked through. */
+const LONGEST_JSON = 500_000;
 const BASE64 = /(?<![\w+/=-])[A-Za-z0-9+/_-]{32,}={0,2}(?![\w+/=])/g;
 /** Too many for an abbreviation. */
 const SPACED = /(?<!\S)(?:\p{L}[ \t]+){8,}\p{L}(?!\S)/gu;
@@ -48,6 +50,19 @@ export function scanTool(definition: unknown, shadows: readonly string[] = []): 
     found.unshift({ kind: 'too-long', place: tooLongAt, text: '', start: 0, end: 0 });
   }
   return found.slice(0, MOST_FINDINGS);
+}
+
+/**
+ * Whether it has words that a person should look at. What cannot be looked through has.
+ * @param json a definition
+ */
+export function isSuspicious(json: string): boolean {
+  if (json.length > LONGEST_JSON) return true;
+  try {
+    return scanTool(JSON.parse(json)).length > 0;
+  } catch {
+    return true;
+  }
 }
 
 type PlacedFinding = Span & { readonly kind: FindingKind };

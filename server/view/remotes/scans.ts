@@ -2,7 +2,7 @@
 // else in between, and each once.
 import { setImmediate } from 'node:timers/promises';
 import type { ToolPins } from '../../remotes/pins.ts';
-import { scanTool } from '../../remotes/scan/scan-tool.ts';
+import { isSuspicious } from '../../remotes/scan/scan-tool.ts';
 
 export interface ToolScans {
   /** The names of the tools known to be suspicious that the person has not reviewed; those that are not looked through yet follow with `onFound`. */
@@ -20,15 +20,6 @@ export function createToolScans(
   const waiting = new Map<string, string>();
   let isRunning = false;
   let isClosed = false;
-
-  /** What cannot be looked through is. */
-  function isSuspicious(definition: string): boolean {
-    try {
-      return scanTool(JSON.parse(definition)).length > 0;
-    } catch {
-      return true;
-    }
-  }
 
   async function work(): Promise<void> {
     isRunning = true;
