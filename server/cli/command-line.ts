@@ -21,12 +21,6 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   endWithOutput(args[0] === 'mcp-server');
   const program = buildProgram();
   try {
-    // Not parsed here: commander removes `--`, which separates a server's command from our options.
-    if (args[0] === 'mcp') {
-      const { runMcp } = await import('./mcp-command.ts');
-      process.exitCode = await runMcp(args.slice(1));
-      return;
-    }
     const unknown = unknownWord(program, args);
     if (unknown) throw unknown;
     await program.parseAsync(args, { from: 'user' });
@@ -44,11 +38,7 @@ function report(error: unknown): number {
   return isUsage(error) ? exitCodes.usage : exitCodes.failed;
 }
 
-const usageCodes: ReadonlySet<ErrorCode> = new Set([
-  'mcp-word-unknown',
-  'client-unknown',
-  'connect-needs-yes',
-]);
+const usageCodes: ReadonlySet<ErrorCode> = new Set(['client-unknown', 'connect-needs-yes']);
 
 function isUsage(error: unknown): boolean {
   return error instanceof PatchbayError && (usageCodes.has(error.code) || error.code === 'usage-wrong');

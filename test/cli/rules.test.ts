@@ -41,7 +41,8 @@ async function add(home: HomeOfTest, ...words: string[]): Promise<string> {
   return stdout.trim();
 }
 
-function listed(home: HomeOfTest) {
+// biome-ignore lint/suspicious/noExplicitAny: a test states the shape that it expects
+function listed(home: HomeOfTest): Promise<any[]> {
   return runPatchbay(home, ['rules', 'list', '--json']).then(({ stdout }) => JSON.parse(stdout));
 }
 
