@@ -13,6 +13,9 @@ import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
 import { blankArgument, blankOption, unknownWord, usageErrorOf } from './usage-errors.ts';
 
+/** Characters of a line; commander does not wrap narrower columns. */
+const NARROWEST_HELP = 20;
+
 /**
  * Runs one command and stores its exit code in `process.exitCode`.
  * @param args what came after `patchbay`
@@ -54,6 +57,7 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
     .version(version)
     .enablePositionalOptions()
     .exitOverride()
+    .configureHelp({ minWidthToWrap: NARROWEST_HELP })
     .usage('[options] [command]')
     .helpCommand('help [command]', 'what there is, or what a command takes')
     // The reason is told in our own words.
