@@ -56,9 +56,10 @@ export const remoteForm = {
   problems: {
     missing: 'Fill this in.',
     'name-characters': 'Only letters, digits, dashes and underscores.',
-    'name-reserved': 'This name is reserved for Codex.',
+    'name-reserved': 'This name is reserved.',
     'name-taken': 'A server with this name already exists.',
     'not-an-address': 'Must start with https:// or http://.',
+    'address-with-password': 'An address with a user or a password cannot be used. Use a header.',
     'not-positive': 'Must be greater than 0.',
     relative: 'Must be an absolute path.',
     'header-name': 'A header name cannot contain spaces or colons.',

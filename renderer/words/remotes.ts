@@ -1,4 +1,5 @@
 // The texts of the Remotes page.
+import { selfCheckWords } from '../../server/contract/words/self-check.ts';
 import { plural } from './counts.ts';
 import { remoteForm } from './remote-form.ts';
 
@@ -196,21 +197,7 @@ export const remotes = {
     tool: 'Try with a tool',
     toolHint: 'It is called once, and cancelled after two seconds. Pick one that does no harm.',
     withTool: 'Check with this tool',
-    kinds: {
-      ping: 'Ping',
-      'list-changes': 'Tells when its lists change',
-      progress: 'Progress',
-      elicitation: 'Questions (elicitation)',
-      cancellation: 'Cancellation',
-    },
-    outcomes: {
-      works: 'Works',
-      offered: 'Offered',
-      'not-offered': 'Not offered',
-      failed: 'Failed',
-      'not-seen': 'Not seen in this call',
-      'needs-a-tool': 'Only a call shows it',
-    },
+    ...selfCheckWords,
   },
 
   history: {

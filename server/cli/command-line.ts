@@ -13,6 +13,9 @@ import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
 import { blankArgument, blankOption, unknownWord, usageErrorOf } from './usage-errors.ts';
 
+/** Characters of a line; commander does not wrap narrower columns. */
+const NARROWEST_HELP = 20;
+
 /**
  * Runs one command and stores its exit code in `process.exitCode`.
  * @param args what came after `patchbay`
@@ -21,12 +24,6 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   endWithOutput(args[0] === 'mcp-server');
   const program = buildProgram();
   try {
-    // Not parsed here: commander removes `--`, which separates a server's command from our options.
-    if (args[0] === 'mcp') {
-      const { runMcp } = await import('./mcp-command.ts');
-      process.exitCode = await runMcp(args.slice(1));
-      return;
-    }
     const unknown = unknownWord(program, args);
     if (unknown) throw unknown;
     await program.parseAsync(args, { from: 'user' });
@@ -44,11 +41,7 @@ function report(error: unknown): number {
   return isUsage(error) ? exitCodes.usage : exitCodes.failed;
 }
 
-const usageCodes: ReadonlySet<ErrorCode> = new Set([
-  'mcp-word-unknown',
-  'client-unknown',
-  'connect-needs-yes',
-]);
+const usageCodes: ReadonlySet<ErrorCode> = new Set(['client-unknown', 'connect-needs-yes']);
 
 function isUsage(error: unknown): boolean {
   return error instanceof PatchbayError && (usageCodes.has(error.code) || error.code === 'usage-wrong');
@@ -64,6 +57,7 @@ export function buildProgram(run = runMcpServer, env = process.env): Command {
     .version(version)
     .enablePositionalOptions()
     .exitOverride()
+    .configureHelp({ minWidthToWrap: NARROWEST_HELP })
     .usage('[options] [command]')
     .helpCommand('help [command]', 'what there is, or what a command takes')
     // The reason is told in our own words.

@@ -8,6 +8,6 @@ import { saysYes } from './yes-or-no.ts';
  * @throws connect-needs-yes where nobody can be asked, connect-not-confirmed
  */
 export async function confirmWriting(question: string, prompt?: Prompt): Promise<void> {
-  if (process.stdin.isTTY !== true) throw connectNeedsYes();
+  if (prompt === undefined && process.stdin.isTTY !== true) throw connectNeedsYes();
   if (!(await saysYes(question, prompt))) throw connectNotConfirmed();
 }

@@ -1,12 +1,14 @@
 // `patchbay import`: MCP servers of other clients into config.toml. The change goes to stdout, everything else to stderr.
 import { ensureHome, resolvePaths } from '../config/paths.ts';
-import { openImporter } from '../connect/importer.ts';
+import { type Importer, openImporter } from '../connect/importer.ts';
 import { ownPlaceOf, thisMachine } from '../connect/open-connector.ts';
 import type { ProposedImport } from '../connect/proposal.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { openCommandLog } from '../logging/open-log.ts';
 import { openHomeSecrets } from '../secrets/home-secrets.ts';
 import { confirmWriting } from './confirm-writing.ts';
+import type { Prompt } from './prompt.ts';
+import { say } from './strangers-words.ts';
 
 export interface ImportWords {
   readonly yes: boolean;
@@ -37,19 +39,37 @@ export async function importServers({
       wantsVariables: variables,
       redact: log.redactor.redact,
     });
-    const { diff, file, names } = importer.proposed;
-    leftWords(importer.proposed).forEach(say);
-    if (diff === '') return say('There is nothing to import.');
-    process.stdout.write(makeVisible(diff));
-    addedWords(importer.proposed).forEach(say);
-    if (!yes) await confirmWriting('Write this? [y/N] ');
-    const backup = await importer.write();
-    const before = backup === undefined ? '' : ` As it was before: ${backup}`;
-    say(`Written: ${file}, with ${names.join(', ')}.${before}`);
+    await showAndWrite(importer, { yes, from: (clientName) => `the settings of ${clientName}` });
   } finally {
     secrets.close();
     await log.close();
   }
+}
+
+/**
+ * Shows the change, asks, and writes it.
+ * @param options.from where the servers come from, in words
+ * @param options.prompt to ask with; undefined: standard input
+ * @returns false if there is nothing to add
+ * @throws connect-needs-yes, connect-not-confirmed, client-settings-changed, client-settings-not-written
+ */
+export async function showAndWrite(
+  { proposed, write }: Importer,
+  { yes, from, prompt }: { yes: boolean; from(clientName: string): string; prompt?: Prompt | undefined },
+): Promise<boolean> {
+  const { diff, file, names } = proposed;
+  leftWords(proposed).forEach(say);
+  if (diff === '') {
+    say('There is nothing to add.');
+    return false;
+  }
+  process.stdout.write(makeVisible(diff));
+  addedWords(proposed, from).forEach(say);
+  if (!yes) await confirmWriting('Write this? [y/N] ', prompt);
+  const backup = await write();
+  const before = backup === undefined ? '' : ` As it was before: ${backup}`;
+  say(`Written: ${file}, with ${names.join(', ')}.${before}`);
+  return true;
 }
 
 function leftWords({ problems, left }: ProposedImport): string[] {
@@ -59,7 +79,10 @@ function leftWords({ problems, left }: ProposedImport): string[] {
   ];
 }
 
-function addedWords({ different, secrets, keptIn, notKept, variables }: ProposedImport): string[] {
+function addedWords(
+  { different, secrets, keptIn, notKept, variables }: ProposedImport,
+  from: (clientName: string) => string,
+): string[] {
   const place = keptIn === 'file' ? 'in a file that only you can read' : 'with the key of the keychain';
   return [
     ...different.map(
@@ -68,16 +91,12 @@ function addedWords({ different, secrets, keptIn, notKept, variables }: Proposed
     ),
     ...secrets.map(
       ({ server, headers, clientName }) =>
-        `${headers.join(', ')} of ${server} is copied from the settings of ${clientName} and kept ${place}; \`patchbay mcp logout ${server}\` forgets it. Codex does not have it when you start it without Patchbay.`,
+        `${headers.join(', ')} of ${server} is copied from ${from(clientName)} and kept ${place}; \`patchbay mcp logout ${server}\` forgets it. Codex does not have it when you start it without Patchbay.`,
     ),
     ...(notKept === undefined ? [] : [`Secrets become variables: ${notKept}`]),
     ...variables.map(({ variable, server, clientName, isProgram }) => {
       const why = isProgram ? ', since config.toml gives a program secrets from variables alone' : '';
-      return `${server} needs the variable ${variable}${why}; its value is in the settings of ${clientName} and is not copied.`;
+      return `${server} needs the variable ${variable}${why}; its value is in ${from(clientName)} and is not copied.`;
     }),
   ];
-}
-
-function say(sentence: string): void {
-  process.stderr.write(`${makeVisible(sentence)}\n`);
 }

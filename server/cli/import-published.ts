@@ -1,10 +1,10 @@
 // `patchbay import SOURCE`: a published server into config.toml. The change goes to stdout, everything else to stderr, and
 // what a publisher says is shown with its invisible characters made visible.
-import { ensureHome, resolvePaths } from '../config/paths.ts';
+import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
 import { placeOf } from '../connect/importer.ts';
 import { fieldsOf } from '../connect/published/filled-way.ts';
 import { type PublishedImport, proposePublished } from '../connect/published/published-import.ts';
-import { parseServerJson } from '../connect/published/server-json.ts';
+import { parseServerJson, type ServerJson } from '../connect/published/server-json.ts';
 import type { UsableWay } from '../connect/published/ways.ts';
 import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { openCommandLog } from '../logging/open-log.ts';
@@ -12,7 +12,7 @@ import { openHomeSecrets } from '../secrets/home-secrets.ts';
 import { chosenWay, valuesFor } from './choose-published.ts';
 import { confirmWriting } from './confirm-writing.ts';
 import type { ImportWords } from './import-command.ts';
-import { openPrompt } from './prompt.ts';
+import { openPrompt, type Prompt } from './prompt.ts';
 import { readPublished, withPublishedSource } from './published-source.ts';
 import { say, shortened } from './strangers-words.ts';
 
@@ -39,10 +39,22 @@ export async function importPublished(source: string, words: ImportWords): Promi
   const paths = resolvePaths({ env: process.env });
   ensureHome(paths.patchbayHome);
   const json = await withPublishedSource(paths, (published) => readPublished(source, published));
-  const server = parseServerJson(json, source);
+  const prompt = process.stdin.isTTY === true ? openPrompt() : undefined;
+  await importDescribed(parseServerJson(json, source), words, { paths, prompt });
+}
+
+/**
+ * The same for one that has been read.
+ * @param options.prompt where a person can be asked; closed at the end
+ * @returns false if nothing was added
+ */
+export async function importDescribed(
+  server: ServerJson,
+  words: Pick<ImportWords, 'way' | 'set' | 'variables' | 'yes'>,
+  { paths, prompt }: { paths: Paths; prompt: Prompt | undefined },
+): Promise<boolean> {
   const log = openCommandLog(paths.logsFolder);
   const secrets = openHomeSecrets(paths, process.env, log.logger);
-  const prompt = process.stdin.isTTY === true ? openPrompt() : undefined;
   try {
     const way = await chosenWay(server, words.way, prompt);
     const hasSecretHeaders = way.kind === 'address' && fieldsOf(way).some(({ isSecret }) => isSecret);
@@ -51,13 +63,17 @@ export async function importPublished(source: string, words: ImportWords): Promi
     const values = await valuesFor(way, words.set ?? new Map(), keepsSecrets ? prompt : undefined, prompt);
     const options = { paths, secrets, keepsSecrets, redact: log.redactor.redact };
     const proposed = proposePublished({ server, way, values }, options);
-    if (proposed.table === undefined) return say(`Nothing was added: ${proposed.reason ?? ''}.`);
+    if (proposed.table === undefined) {
+      say(`Nothing was added: ${proposed.reason ?? ''}.`);
+      return false;
+    }
     process.stdout.write(makeVisible(proposed.diff));
     notesOf(way, proposed, values).forEach(say);
     if (!words.yes) await confirmWriting('Write this? [y/N] ', prompt);
     const backup = await proposed.write();
     const before = backup === undefined ? '' : ` As it was before: ${backup}`;
     say(`Written: ${proposed.file}, with ${proposed.table}.${before}`);
+    return true;
   } finally {
     prompt?.close();
     secrets.close();

@@ -1,133 +1,161 @@
-// `patchbay mcp …`: the bundled `codex mcp` does the work, except signing in, so its options, output and exit codes
-// apply. In its texts our name replaces its own, no secret is printed, `get` says which credential applies, and if it
-// only fails because of a broken table, that table is named.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import fs from 'node:fs';
-import { ensureCodexHome, resolvePaths } from '../config/paths.ts';
-import { makeVisible } from '../contract/visible.ts';
-import { chosenEngine } from '../engine/process/binary.ts';
-import { mcpWordUnknown } from '../errors/cli.ts';
+// `patchbay mcp list/get/remove`: as `codex mcp`, but no secret is printed, `get` says which credential applies, and a broken
+// table is shown with its cause and can be removed, while the others work.
+import type { Paths } from '../config/paths.ts';
+import { makeVisible, makeVisibleInLine } from '../contract/visible.ts';
 import { messageOf } from '../errors/error.ts';
-import { codexHomeMissing } from '../errors/homes.ts';
 import { remoteBroken } from '../errors/remote-config.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { isEntryOf } from '../remotes/auth/oauth/stored.ts';
-import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { openSecretFile } from '../secrets/secret-file.ts';
 import { isHeadersEntryOf } from '../secrets/stored-headers.ts';
 import { exitCodes } from './exit-codes.ts';
 import { credentialOf } from './mcp-credential.ts';
-import { jsonText } from './output.ts';
+import { type EngineWords, mcpPaths, runEngine, withOwnName } from './mcp-engine.ts';
+import { type BrokenTable, brokenTables, withSoundHome } from './mcp-sound-home.ts';
+import { printJson } from './output.ts';
 
-const WORDS = ['add', 'get', 'list', 'remove', 'help', '--help', '-h'];
 const MASKED = '*****';
-/** The engine prints a backtrace under its errors if the environment asks Rust programs for it. */
-const NO_BACKTRACE = { RUST_BACKTRACE: '0', RUST_LIB_BACKTRACE: '0' };
-const OWN_NAME = /\bcodex mcp\b/g;
 
 /**
- * @param words what came after `mcp`
  * @returns the exit code
- * @throws mcp-word-unknown, codex-home-missing, codex-home-not-usable, engine-missing
+ * @throws what mcpPaths and runEngine throw
  */
-export async function runMcp(words: readonly string[]): Promise<number> {
-  const { codexHome, rest } = takeCodexHome(words);
-  const [word] = rest;
-  if (word === 'login' || word === 'logout') {
-    return await (await import('./mcp-login.ts')).runSignInCommand(rest, codexHome);
-  }
-  if (word !== undefined && !WORDS.includes(word)) throw mcpWordUnknown(word);
-  const paths = resolvePaths({ codexHome, env: process.env });
-  // The default folder is created if it is missing, as the engine does; a named one must exist.
-  if (codexHome === undefined && !process.env['CODEX_HOME']) ensureCodexHome(paths.codexHome);
-  else if (!fs.existsSync(paths.codexHome)) throw codexHomeMissing(paths.codexHome);
-  const child = spawn(chosenEngine(paths.settingsFile), ['mcp', ...rest], {
-    env: { ...process.env, ...NO_BACKTRACE, CODEX_HOME: paths.codexHome },
-    stdio: ['inherit', 'pipe', 'pipe'],
-  });
-  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
-  const [code] = (await once(child, 'close')) as [number | null];
-  // Arguments and addresses may hold secrets too, which Codex prints.
+export async function listServers(
+  { asJson }: { asJson: boolean },
+  { codexHome, options }: EngineWords,
+): Promise<number> {
+  const paths = mcpPaths(codexHome);
+  const broken = brokenTables(paths.codexHome);
+  const words = [...options, 'list', ...(asJson ? ['--json'] : [])];
+  const { code, stdout } = await withSoundHome(paths, broken, (home) =>
+    runEngine(words, { paths, codexHome: home }),
+  );
+  if (code !== 0) return failed(code, broken);
   const { redact } = createRedactor();
-  const isJson = rest.includes('--json') && (word === 'list' || word === 'get');
-  const shown = word === 'get' && code === 0 ? rest.slice(1).find((one) => !one.startsWith('-')) : undefined;
-  const credential = shown === undefined ? undefined : credentialOf(shown, paths);
-  if (word === 'list' && code === 0) {
-    const { tokensByServer, withTokenColumn, withTokensIn } = await import('./mcp-tokens.ts');
-    const tokens = await tokensByServer(paths).catch((error: unknown) => {
-      process.stderr.write(makeVisible(`patchbay: Tokens are not counted: ${messageOf(error)}\n`));
-      return new Map();
-    });
-    process.stdout.write(
-      isJson
-        ? withTokensIn(withoutSecrets(stdout(), redact), tokens)
-        : makeVisible(withTokenColumn(redact(withOwnName(stdout())), tokens)),
-    );
-    process.stderr.write(makeVisible(withOwnName(stderr())));
+  const { tokensByServer, withTokenColumn } = await import('./mcp-tokens.ts');
+  const tokens = await tokensByServer(paths).catch((error: unknown) => {
+    process.stderr.write(makeVisible(`patchbay: Tokens are not counted: ${messageOf(error)}\n`));
+    return new Map();
+  });
+  if (asJson) {
+    const servers = withoutSecrets(stdout, redact) as readonly { readonly name: string }[];
+    const counted = servers.map((server) => ({ ...server, tokens: tokens.get(server.name) ?? null }));
+    printJson([...counted, ...broken.map((table) => ({ ...inJson(table), tokens: null }))]);
     return code;
   }
-  process.stdout.write(
-    isJson
-      ? withoutSecrets(stdout(), redact, credential && { credential })
-      : makeVisible(
-          `${redact(withOwnName(stdout()))}${credential ? `  credential: ${credential.why}\n` : ''}`,
-        ),
+  const isEmpty = !/^Name\s{2,}/m.test(stdout);
+  const tables = [
+    ...(isEmpty && broken.length > 0 ? [] : [withTokenColumn(redact(withOwnName(stdout)), tokens)]),
+    ...(broken.length > 0 ? [brokenColumns(broken)] : []),
+  ];
+  process.stdout.write(makeVisible(tables.join('\n')));
+  return code;
+}
+
+/** The same for one; also for a broken one. */
+export async function showServer(
+  name: string,
+  { asJson }: { asJson: boolean },
+  { codexHome, options }: EngineWords,
+): Promise<number> {
+  const paths = mcpPaths(codexHome);
+  const broken = brokenTables(paths.codexHome);
+  const own = broken.find((table) => table.name === name);
+  if (own) {
+    if (asJson) printJson(inJson(own));
+    else process.stdout.write(makeVisible(brokenServer(own)));
+    return exitCodes.ok;
+  }
+  const words = [...options, 'get', ...(asJson ? ['--json'] : []), '--', name];
+  const { code, stdout } = await withSoundHome(paths, broken, (home) =>
+    runEngine(words, { paths, codexHome: home }),
   );
-  process.stderr.write(makeVisible(withOwnName(stderr())));
-  if (code !== 0) process.stderr.write(makeVisible(brokenTables(configFileIn(paths.codexHome))));
-  else if (word === 'remove') process.stderr.write(leftSignIn(rest.at(-1) ?? '', paths.secretsFile));
+  if (code !== 0) return failed(code, broken);
+  const { redact } = createRedactor();
+  const credential = credentialOf(name, paths);
+  if (asJson) printJson({ ...(withoutSecrets(stdout, redact) as object), ...(credential && { credential }) });
+  else {
+    const which = credential ? `  credential: ${credential.why}\n` : '';
+    process.stdout.write(makeVisible(`${redact(withOwnName(stdout))}${which}`));
+  }
+  return code;
+}
+
+/**
+ * @returns the exit code
+ * @throws client-settings-…, and what mcpPaths and runEngine throw
+ */
+export async function removeServer(name: string, { codexHome, options }: EngineWords): Promise<number> {
+  const paths = mcpPaths(codexHome);
+  // The engine changes no file with a broken table.
+  if (brokenTables(paths.codexHome).length > 0) {
+    const { removeTable } = await import('../connect/config-tables.ts');
+    process.stdout.write(
+      makeVisible(
+        removeTable(paths, name)
+          ? `Removed global MCP server '${name}'.\n`
+          : `No MCP server named '${name}' found.\n`,
+      ),
+    );
+  } else {
+    const words = [...options, 'remove', '--', name];
+    const { code, stdout } = await runEngine(words, { paths, codexHome: paths.codexHome });
+    process.stdout.write(makeVisible(withOwnName(stdout)));
+    if (code !== 0) return failed(code, []);
+  }
+  process.stderr.write(makeVisible(leftSignIn(name, paths)));
+  return exitCodes.ok;
+}
+
+/** Of an engine that failed: the cause may be a table that only the engine takes for broken. */
+export function failed(code: number | null, broken: readonly BrokenTable[]): number {
+  for (const { name, place, reason } of broken) {
+    process.stderr.write(makeVisible(`patchbay: ${remoteBroken(name, place, reason).summary}\n`));
+  }
   return code ?? exitCodes.failed;
 }
 
-function takeCodexHome(words: readonly string[]): { codexHome: string | undefined; rest: readonly string[] } {
-  const [first, value, ...rest] = words;
-  if (first === '--codex-home') return { codexHome: value, rest };
-  if (first?.startsWith('--codex-home=')) return { codexHome: first.split('=')[1], rest: words.slice(1) };
-  return { codexHome: undefined, rest: words };
+function inJson({ name, place: { file, line }, reason }: BrokenTable) {
+  return { name, enabled: false, transport: null, broken: { file, line: line ?? null, reason } };
 }
 
-function collect(stream: NodeJS.ReadableStream): () => string {
-  const chunks: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  return () => Buffer.concat(chunks).toString();
+/** As the engine shows one. */
+function brokenServer({ name, place: { file, line }, reason }: BrokenTable): string {
+  const where = line === undefined ? file : `${file} line ${line}`;
+  return [
+    makeVisibleInLine(name),
+    '  enabled: false',
+    `  broken: ${makeVisibleInLine(reason)}`,
+    `  place: ${makeVisibleInLine(where)}`,
+    `  remove: patchbay mcp remove ${makeVisibleInLine(name)}`,
+    '',
+  ].join('\n');
 }
 
-function withOwnName(text: string): string {
-  return text.replace(OWN_NAME, 'patchbay mcp');
+/** A table like those of the engine. */
+function brokenColumns(broken: readonly BrokenTable[]): string {
+  const rows = [
+    ['Name', 'Line', 'Broken'],
+    ...broken.map(({ name, place, reason }) => [name, `${place.line ?? '-'}`, reason]),
+  ].map((row) => row.map(makeVisibleInLine));
+  const widths = [0, 1].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) => `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}\n`).join('');
 }
 
 /** Codex masks values in tables but prints them unmasked as JSON (observed on 0.169.0). */
-function withoutSecrets(json: string, redact: (text: string) => string, more?: object): string {
-  try {
-    const masked: unknown = JSON.parse(json, (key, value: unknown) =>
-      (key === 'env' || key === 'http_headers') && typeof value === 'object' && value !== null
-        ? Object.fromEntries(Object.keys(value).map((name) => [name, MASKED]))
-        : typeof value === 'string'
-          ? redact(value)
-          : value,
-    );
-    return `${jsonText(more ? { ...(masked as object), ...more } : masked, 2)}\n`;
-  } catch {
-    return makeVisible(withOwnName(json));
-  }
+function withoutSecrets(json: string, redact: (text: string) => string): unknown {
+  return JSON.parse(json, (key, value: unknown) =>
+    (key === 'env' || key === 'http_headers') && typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.keys(value).map((name) => [name, MASKED]))
+      : typeof value === 'string'
+        ? redact(value)
+        : value,
+  );
 }
 
-function leftSignIn(name: string, secretsFile: string): string {
+function leftSignIn(name: string, { secretsFile }: Paths): string {
   const names = Object.keys(openSecretFile(secretsFile).read());
   return names.some((entry) => isEntryOf(entry, name) || isHeadersEntryOf(entry, name))
     ? `What is stored of the sign-in to it, or of its headers, stays; \`patchbay mcp logout ${name}\` revokes and forgets it.\n`
     : '';
-}
-
-function brokenTables(file: string): string {
-  try {
-    const broken = readEntries(file).flatMap((entry) => (entry.kind === 'broken' ? [entry] : []));
-    return broken
-      .map(({ name, place, reason }) => `patchbay: ${remoteBroken(name, place, reason).summary}\n`)
-      .join('');
-  } catch {
-    // It is not TOML, which has already been reported.
-    return '';
-  }
 }

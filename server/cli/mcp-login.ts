@@ -1,6 +1,5 @@
 // `patchbay mcp login/logout NAME`: signs a person in to a remote with OAuth, with the options, texts and exit codes
 // of `codex mcp login`; or keeps a token they have.
-import { Command, Option } from 'commander';
 import { makeVisible } from '../contract/visible.ts';
 import { messageOf } from '../errors/error.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -8,7 +7,7 @@ import { keepTokenOf } from './keep-token.ts';
 import { Interrupted, openPrompt } from './prompt.ts';
 import { reachSignIns, wordsOf } from './reach-sign-ins.ts';
 
-interface LoginWords {
+export interface LoginWords {
   readonly browser: boolean;
   readonly clientSecret?: true;
   readonly token?: true;
@@ -16,46 +15,12 @@ interface LoginWords {
   readonly oauthClientRegistration?: 'auto' | 'cimd' | 'dcr';
 }
 
-/**
- * @param words what came after `mcp`
- * @returns the exit code
- */
-export async function runSignInCommand(
-  words: readonly string[],
-  codexHome: string | undefined,
-): Promise<number> {
-  let code: number = exitCodes.ok;
-  const program = new Command('patchbay mcp')
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => process.stdout.write(text) });
-  program
-    .command('login <name>')
-    .description('sign in to an MCP server with OAuth')
-    .option('--no-browser', 'print the address and accept the one the browser is sent back to')
-    .option('--scopes <scope,scope>', 'OAuth scopes to request', (list) => list.split(',').filter(Boolean))
-    .option('--client-secret', 'ask for the secret of a client that was registered by hand')
-    .option('--token', 'ask for a token and keep it, instead of signing in')
-    .addOption(
-      new Option('--oauth-client-registration <way>', 'how a client id is got').choices([
-        'auto',
-        'cimd',
-        'dcr',
-      ]),
-    )
-    .action(async (name: string, options: LoginWords) => {
-      code = await (options.token ? keepToken(name, codexHome) : login(name, options, codexHome));
-    });
-  program
-    .command('logout <name>')
-    .description('sign out, and revoke what the server gave')
-    .action(async (name: string) => {
-      code = await logout(name, codexHome);
-    });
-  await program.parseAsync(words, { from: 'user' });
-  return code;
+/** @returns the exit code */
+export async function logIn(name: string, words: LoginWords, codexHome: string | undefined): Promise<number> {
+  return await (words.token ? keepToken(name, codexHome) : signIn(name, words, codexHome));
 }
 
-async function login(name: string, options: LoginWords, codexHome: string | undefined): Promise<number> {
+async function signIn(name: string, options: LoginWords, codexHome: string | undefined): Promise<number> {
   const prompt = options.browser && !options.clientSecret ? undefined : openPrompt();
   const signIns = reachSignIns(codexHome);
   try {
@@ -95,7 +60,8 @@ async function keepToken(name: string, codexHome: string | undefined): Promise<n
   }
 }
 
-async function logout(name: string, codexHome: string | undefined): Promise<number> {
+/** @returns the exit code */
+export async function logOut(name: string, codexHome: string | undefined): Promise<number> {
   const signIns = reachSignIns(codexHome);
   try {
     const result = await signIns.signOut(name);

@@ -12,7 +12,6 @@ import {
   tokensOf,
   uncounted,
 } from '../remotes/tokens/tool-tokens.ts';
-import { jsonText } from './output.ts';
 
 /** @returns by server; none of those that Patchbay has never connected. An estimate. */
 export async function tokensByServer({
@@ -57,15 +56,4 @@ function withColumn(table: string, tokens: ReadonlyMap<string, RemoteTokens>): s
       return `${line.trimEnd().padEnd(width)}  ${value}`;
     })
     .join('\n');
-}
-
-/** Each server of the JSON list with `tokens`: `{total, tools}`, or null. */
-export function withTokensIn(json: string, tokens: ReadonlyMap<string, RemoteTokens>): string {
-  const servers = JSON.parse(json) as unknown;
-  if (!Array.isArray(servers)) return json;
-  const counted = servers.map((server: { name?: unknown }) => ({
-    ...server,
-    tokens: tokens.get(String(server.name)) ?? null,
-  }));
-  return `${jsonText(counted, 2)}\n`;
 }

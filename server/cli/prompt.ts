@@ -1,7 +1,9 @@
 // The person at standard input: lines, and a passphrase without echo. If standard input is not a terminal, its lines
 // are the answers in the order of the questions. Questions go to stderr.
+import fs from 'node:fs';
 import readline from 'node:readline';
 import { Writable } from 'node:stream';
+import { ReadStream } from 'node:tty';
 import { createQueue } from '../base/queue.ts';
 
 /** The person has pressed Ctrl-C, which a terminal in raw mode gives us instead of a signal. */
@@ -17,8 +19,30 @@ export interface Prompt {
   close(): void;
 }
 
-export function openPrompt(): Prompt {
-  const isTerminal = process.stdin.isTTY === true;
+/**
+ * For a command whose standard input is something to read: the terminal it was started at.
+ * @returns undefined where there is none
+ */
+export function openTerminalPrompt(): Prompt | undefined {
+  try {
+    const input = new ReadStream(
+      fs.openSync(process.platform === 'win32' ? '\\\\.\\CONIN$' : '/dev/tty', 'r'),
+    );
+    const prompt = openPrompt(input);
+    return {
+      ...prompt,
+      close() {
+        prompt.close();
+        input.destroy();
+      },
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+export function openPrompt(input: ReadStream = process.stdin): Prompt {
+  const isTerminal = input.isTTY === true;
   let isHiding = false;
   const echo = new Writable({
     write(chunk, _encoding, done) {
@@ -28,7 +52,7 @@ export function openPrompt(): Prompt {
   });
   const lines = createQueue<string>();
   const reader = readline.createInterface({
-    input: process.stdin,
+    input,
     output: echo,
     terminal: isTerminal,
     // The arrow keys would show the passphrase again.

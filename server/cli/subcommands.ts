@@ -1,16 +1,14 @@
 // The commands that do not run a host. Larger groups are in groups/.
-import { Argument, type Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ApprovalSubject } from '../approvals/approval.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
 import { addApprovalCommands } from './groups/approvals.ts';
 import { addConnectCommand, addImportCommand } from './groups/connect.ts';
+import { addMcpCommands } from './groups/mcp.ts';
 import { addRuleCommands } from './groups/rules.ts';
 import { addSessionCommands, addUndoCommands } from './groups/sessions.ts';
 import { addTokenCommands } from './groups/token.ts';
 import { addWorktreeCommands } from './groups/worktrees.ts';
-
-/** For completions alone: the engine reads the words of this command. */
-const mcpWords = ['add', 'get', 'list', 'remove', 'login', 'logout'];
 
 /** Of what people are asked about. */
 const kinds = [
@@ -26,22 +24,20 @@ const kinds = [
 /** Resolves when everything has been written. */
 const EXIT_WAIT_MS = 100;
 
-/** Commands that do not read the settings, or report errors in them themselves. */
-const WITHOUT_WARNING = ['patchbay', 'mcp-server', 'doctor', 'redact', 'azure-token'];
+/** Commands, and groups of them, that do not read the settings, or report errors in them themselves. */
+const WITHOUT_WARNING = ['patchbay', 'mcp-server', 'mcp', 'doctor', 'redact', 'azure-token'];
 
 export function addSubcommands(program: Command): void {
   program.hook('preAction', async (_program, command) => {
-    if (WITHOUT_WARNING.includes(command.name())) return;
+    const group = command.parent === program ? command : (command.parent ?? command);
+    if (WITHOUT_WARNING.includes(group.name())) return;
     await (await import('./settings-warning.ts')).warnOfBrokenSettings();
   });
   addTokenCommands(program);
   addConnectCommand(program);
   addImportCommand(program);
   addApprovalCommands(program);
-  program
-    .command('mcp')
-    .addArgument(new Argument('[words...]').choices(mcpWords))
-    .description('MCP servers in config.toml: add, get, list, remove, login, logout; as `codex mcp`');
+  addMcpCommands(program);
   program
     .command('status')
     .description('what runs: the host of PATCHBAY_HOME, its sessions, threads and questions')

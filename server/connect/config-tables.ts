@@ -35,6 +35,31 @@ export interface TablesChange {
 
 const CONTAINER = ['mcp_servers'];
 
+/**
+ * Takes one table out of config.toml, whatever it holds.
+ * @returns false if there is none of this name
+ * @throws client-settings-unreadable, client-settings-changed, client-settings-not-written
+ */
+export function removeTable(paths: Paths, name: string): boolean {
+  const { shownFile, file, text, tables } = readConfigFile(paths);
+  if (text === undefined || !tables.has(name)) return false;
+  const after = understood(shownFile, () => changeEntries('toml', text, CONTAINER, new Map([[name, null]])));
+  replaceSettings(file, text, after);
+  return true;
+}
+
+/**
+ * Adds one table without a question, or replaces the one of this name.
+ * @throws client-settings-unreadable, client-settings-changed, client-settings-not-written
+ */
+export function putTable(paths: Paths, name: string, table: Entry): void {
+  const { shownFile, file, text } = readConfigFile(paths);
+  const after = understood(shownFile, () =>
+    changeEntries('toml', text ?? '', CONTAINER, new Map([[name, table]])),
+  );
+  replaceSettings(file, text, after);
+}
+
 /** @throws client-settings-unreadable */
 export function readConfigFile({ codexHome }: Paths): ConfigFile {
   const shownFile = path.join(codexHome, 'config.toml');

@@ -1,7 +1,7 @@
 // MCP servers that clients have configured, as tables of config.toml: each once, and without secrets. A secret of an
 // address is kept with the secrets of Patchbay, if it has a place for them. Any other becomes the name of a variable, which
 // the person sets.
-import { RESERVED_NAME } from '../contract/remote-draft.ts';
+import { isReservedName } from '../contract/remote-draft.ts';
 import { isSecretName } from '../logging/redact.ts';
 import type { Entries } from './edit-settings.ts';
 import { type EntryMeaning, meaningOf } from './entry-meaning.ts';
@@ -105,7 +105,7 @@ export function planImport(clients: readonly ClientServers[], surroundings: Surr
     if (same) return `it is there already, as ${same.name}`;
     const server = freeName(
       name,
-      (taken) => existing.has(taken) || tables.has(taken) || taken === RESERVED_NAME,
+      (taken) => existing.has(taken) || tables.has(taken) || isReservedName(taken),
     );
     const { table, variables: passed, kept } = converted(server, entry);
     const clash = passed.find(

@@ -2,6 +2,7 @@
 // said by smol-toml: a line is a header only where the text before it is TOML by itself, so that no line within a string or
 // a list is taken for one.
 import { parse, stringify, TomlError } from 'smol-toml';
+import { lineOfKey } from '../config/toml-file.ts';
 import {
   applySplices,
   type Container,
@@ -30,7 +31,9 @@ export const tomlSettings: SettingsFormat = {
   },
 
   remove(text, container, name) {
-    const spans = spansOf(text, [...container, name]).map(({ start, end }) => {
+    const path = [...container, name];
+    if (!hasHeader(text, path)) return withoutLines(text, path);
+    const spans = spansOf(text, path).map(({ start, end }) => {
       const blank = /(?:\r?\n)?$/.exec(text.slice(0, start))?.[0] ?? '';
       const isAfterBlankLine = /\n\r?\n$/.test(text.slice(0, start));
       const lineBreak = /^\r?\n/.exec(text.slice(end))?.[0] ?? '';
@@ -65,6 +68,30 @@ interface Span {
   readonly start: number;
   /** Behind the last line that says something, before its line break. */
   readonly end: number;
+}
+
+function hasHeader(text: string, path: readonly string[]): boolean {
+  return text.split('\n').some((line) => /^\s*\[/.test(line) && leadsTo(line, path));
+}
+
+/**
+ * Without the lines of a value that is no table of its own: `NAME = …`, also over several lines. Whoever calls this
+ * compares what is left.
+ * @throws SettingsProblem where it shares its line with others
+ */
+function withoutLines(text: string, path: readonly string[]): string {
+  const lines = text.split('\n');
+  const first = (lineOfKey(text, path) ?? 0) - 1;
+  for (let count = 1; first >= 0 && first + count <= lines.length; count += 1) {
+    const rest = lines.toSpliced(first, count).join('\n');
+    if (isWhole(rest) && !has(parseText(rest), path)) return rest;
+  }
+  throw new SettingsProblem(`\`${path.join('.')}\` is not written in a line or a table of its own`);
+}
+
+function has(content: Record<string, unknown>, path: readonly string[]): boolean {
+  const around = objectAt(content, path.slice(0, -1));
+  return around !== undefined && Object.hasOwn(around, path.at(-1) ?? '');
 }
 
 /**

@@ -61,6 +61,7 @@ export type DraftProblem =
   | 'name-reserved'
   | 'name-taken'
   | 'not-an-address'
+  | 'address-with-password'
   | 'not-positive'
   | 'relative'
   | 'header-name'
@@ -70,17 +71,31 @@ export type DraftProblem =
 /** Field → what is wrong with it. */
 export type DraftProblems = Readonly<Record<string, DraftProblem>>;
 
-/** Reserved, because `/mcp/codex` is Codex itself. */
-export const RESERVED_NAME = 'codex';
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** `/mcp/codex` is Codex itself, and `patchbay` is what clients call us. */
+const RESERVED_NAMES: readonly string[] = ['codex', 'patchbay'];
+/** The name of an environment variable. */
+export const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** RFC 9110 §5.1. */
 const HEADER = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** Whether no new remote may have this name. Programs that keep servers in an object lose those named like its members. */
+export function isReservedName(name: string): boolean {
+  return RESERVED_NAMES.includes(name) || name in {};
+}
+
+/** @returns the problem of an address; undefined if there is none. No `fetch` takes one with a user or a password. */
+export function addressProblem(url: string): DraftProblem | undefined {
+  if (url === '') return 'missing';
+  if (!/^https?:\/\/\S+$/i.test(url) || !URL.canParse(url)) return 'not-an-address';
+  const { username, password } = new URL(url);
+  return username + password === '' ? undefined : 'address-with-password';
+}
 
 /** @returns the problem with a new name, by Codex's rules; undefined if there is none */
 export function nameProblem(name: string, taken: readonly string[]): DraftProblem | undefined {
   if (name === '') return 'missing';
   if (!/^[A-Za-z0-9_-]+$/.test(name)) return 'name-characters';
-  if (name === RESERVED_NAME) return 'name-reserved';
+  if (isReservedName(name)) return 'name-reserved';
   return taken.includes(name) ? 'name-taken' : undefined;
 }
 
@@ -116,11 +131,10 @@ function stdioProblems({ command, cwd, env, envVars }: StdioDraft): Record<strin
 
 function httpProblems(draft: HttpDraft): Record<string, DraftProblem | undefined> {
   const { url, headers, envHeaders, bearerTokenEnvVar } = draft;
-  const isAddress = /^https?:\/\//i.test(url) && URL.canParse(url);
   const hasBadVariable = envHeaders.some(({ variable }) => !VARIABLE.test(variable));
   const isBadBearer = bearerTokenEnvVar !== undefined && !VARIABLE.test(bearerTokenEnvVar);
   return {
-    url: url === '' ? 'missing' : isAddress ? undefined : 'not-an-address',
+    url: addressProblem(url),
     headers: namesProblem(headers, HEADER, 'header-name'),
     envHeaders:
       namesProblem(envHeaders, HEADER, 'header-name') ?? (hasBadVariable ? 'variable-name' : undefined),

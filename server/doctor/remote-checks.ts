@@ -2,18 +2,15 @@
 // again.
 
 import { startDeadline } from '../base/deadline.ts';
-import { version, watchdogFile } from '../base/program.ts';
+import { version } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
-import { usualAddresses } from '../config/usual-addresses.ts';
 import type { Redactor } from '../logging/redact.ts';
-import { silentLogger } from '../logging/silent.ts';
-import { createProcessGuard } from '../processes/guard.ts';
 import { odditiesOf } from '../remotes/activity.ts';
 import { silentCaller } from '../remotes/connection/caller.ts';
 import type { SessionConnections } from '../remotes/connection/session-connections.ts';
 import { sharedView } from '../remotes/connection/sharing.ts';
 import { configFileIn, type RemoteEntry, readEntries } from '../remotes/entries.ts';
-import { openHomeRemotes } from '../remotes/home-remotes.ts';
+import { openLoneRemotes } from '../remotes/lone-remotes.ts';
 import type { Oddity } from '../remotes/odd/oddity.ts';
 import { checkAzure } from './azure-check.ts';
 import { type Check, checked, type Finding, failedWith, ok, warning } from './check.ts';
@@ -31,16 +28,7 @@ export async function checkRemotes(
   redactor: Redactor,
 ): Promise<Check[]> {
   const entries = readEntries(configFileIn(paths.codexHome));
-  const guard = createProcessGuard({ watchdogFile, onProblem: () => undefined });
-  const addresses = usualAddresses(paths.settingsFile);
-  const home = openHomeRemotes({
-    paths,
-    env,
-    ownAddresses: () => addresses,
-    guard,
-    logger: silentLogger,
-    redactor,
-  });
+  const home = openLoneRemotes(paths, env, redactor);
   const connections = home.remotes.connectSession({
     view: () => sharedView(version),
     cwd: undefined,
@@ -58,7 +46,6 @@ export async function checkRemotes(
   } finally {
     await connections.close();
     await home.close();
-    await guard.close();
   }
 }
 

@@ -41,15 +41,6 @@ export function unexpected(cause: unknown): PatchbayError {
   );
 }
 
-/** `patchbay mcp` was called with an unknown word. */
-export function mcpWordUnknown(word: string): PatchbayError {
-  return new PatchbayError(
-    'mcp-word-unknown',
-    `There is no \`patchbay mcp ${word}\`.`,
-    'There are add, get, list, remove, login and logout; `patchbay mcp --help` explains them.',
-  );
-}
-
 /** @param option where the folder was named */
 export function notAFolder(option: string, folder: string, cause: unknown): PatchbayError {
   const code = (cause as { code?: string }).code ?? 'unknown';

@@ -75,7 +75,7 @@ export const errorCodes = {
     'above-ceiling',
     'call-not-found',
   ],
-  cli: ['output-not-written', 'system-failed', 'unexpected', 'mcp-word-unknown', 'not-a-folder'],
+  cli: ['output-not-written', 'system-failed', 'unexpected', 'not-a-folder'],
   clients: [
     'client-paused',
     'client-changes-not-now',
@@ -172,6 +172,9 @@ export const errorCodes = {
     'remote-loops',
     'remote-broken',
     'remote-name-taken',
+    'remote-name-not-usable',
+    'remote-address-not-usable',
+    'pasted-not-usable',
     'remote-not-valid',
     'remote-never-started',
     'remote-changed-meanwhile',

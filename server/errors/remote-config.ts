@@ -48,7 +48,44 @@ export function remoteNameTaken(name: string): PatchbayError {
   return new PatchbayError(
     'remote-name-taken',
     `There is an MCP server ${JSON.stringify(name)} in config.toml already.`,
-    'Choose another name, or change that one.',
+    `Choose another name, or take that one out first: \`patchbay mcp remove ${name}\`.`,
+    { fixInWindow: 'Choose another name, or change that one.' },
+  );
+}
+
+/** A name that no new remote may have. */
+export function remoteNameNotUsable(name: string, why: 'characters' | 'reserved'): PatchbayError {
+  return new PatchbayError(
+    'remote-name-not-usable',
+    `An MCP server cannot be named ${JSON.stringify(name)}${why === 'reserved' ? ': that name is reserved' : ''}.`,
+    why === 'reserved'
+      ? 'Choose another name, such as my-server.'
+      : 'Use letters, digits, dashes and underscores, such as my-server.',
+  );
+}
+
+/** An address at which no remote can be. @param url may hold a password */
+export function remoteAddressNotUsable(url: string, why: 'not-an-address' | 'password'): PatchbayError {
+  return why === 'password'
+    ? new PatchbayError(
+        'remote-address-not-usable',
+        'The address has a user or a password in it, which Patchbay sends to no MCP server.',
+        'Leave them out. `patchbay mcp login NAME --token` keeps a token for the server; `--bearer-token-env-var` names a variable that holds one.',
+        { fixInWindow: 'Leave them out, and use a header.' },
+      )
+    : new PatchbayError(
+        'remote-address-not-usable',
+        `${JSON.stringify(url)} is not the address of an MCP server.`,
+        'An address looks like https://example.com/mcp: http or https, a host, no spaces.',
+      );
+}
+
+/** What a person has pasted to add a server. @param reason a clause about it */
+export function pastedNotUsable(reason: string): PatchbayError {
+  return new PatchbayError(
+    'pasted-not-usable',
+    `Nothing was added: what was pasted cannot be read as an MCP server, because ${reason}.`,
+    "Paste a client's JSON, TOML or YAML, a command line, an install link, an address, or a server.json.",
   );
 }
 

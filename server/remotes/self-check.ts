@@ -1,9 +1,11 @@
 // What a remote can do beside answering calls. Without a tool, nothing is called: it is asked for a ping, and what it says about itself
 // is read. What shows only during a call is tried with one tool, if the person picks one.
 import { messageOf } from '../errors/error.ts';
-import { startupLimit } from './config.ts';
+import { type RemoteConfig, startupLimit } from './config.ts';
 import { type Caller, silentCaller } from './connection/caller.ts';
 import type { Connection } from './connection/connection.ts';
+import { sharedView } from './connection/sharing.ts';
+import type { Remotes } from './remotes.ts';
 import type { Params } from './wire/peer.ts';
 
 export interface SelfCheckLine {
@@ -14,17 +16,40 @@ export interface SelfCheckLine {
   readonly detail: string;
 }
 
+export interface TriedTool {
+  readonly tool: string;
+  readonly args: Params;
+}
+
 /** A call that runs longer is cancelled, which is tried too. */
 const CALL_MS = 2000;
+const LONGEST_FAILURE = 300;
+
+/**
+ * On a connection of its own.
+ * @param options.version of Patchbay
+ * @param options.tried called once
+ * @throws what openConnection throws
+ */
+export async function checkRemote(
+  remotes: Pick<Remotes, 'tryOut'>,
+  config: RemoteConfig,
+  { version, tried }: { version: string; tried: TriedTool | undefined },
+): Promise<SelfCheckLine[]> {
+  const asks = { ...sharedView(version), capabilities: { elicitation: {} } };
+  const connection = await remotes.tryOut(config, asks);
+  try {
+    return await selfCheck(connection, tried);
+  } finally {
+    await connection.close();
+  }
+}
 
 /**
  * @param connection told the remote that it can ask (elicitation)
  * @param tried a tool that is called once
  */
-export async function selfCheck(
-  connection: Connection,
-  tried: { readonly tool: string; readonly args: Params } | undefined,
-): Promise<SelfCheckLine[]> {
+async function selfCheck(connection: Connection, tried: TriedTool | undefined): Promise<SelfCheckLine[]> {
   const ping = await pingLine(connection);
   const calls = tried ? await callLines(connection, tried) : untried;
   return [ping, listChangesLine(connection), ...calls];
@@ -82,7 +107,8 @@ async function callLines(
   let failure: string | undefined;
   try {
     const params = { name: tool, arguments: args };
-    await connection.request({ method: 'tools/call', params, signal: over.signal }, caller);
+    const result = await connection.request({ method: 'tools/call', params, signal: over.signal }, caller);
+    failure = failureIn(result);
   } catch (error) {
     if (!over.signal.aborted) failure = messageOf(error);
   } finally {
@@ -94,6 +120,15 @@ async function callLines(
     seen('elicitation', asked, failure, 'it asked; the check declined'),
     await cancellationLine(connection, over.signal.aborted),
   ];
+}
+
+/** The text of a result that says that the call failed; it may be long. */
+function failureIn(result: unknown): string | undefined {
+  const { isError, content } = (result ?? {}) as { isError?: unknown; content?: unknown };
+  if (isError !== true) return undefined;
+  const [first] = Array.isArray(content) ? content : [];
+  const { text } = (first ?? {}) as { text?: unknown };
+  return typeof text === 'string' ? text.slice(0, LONGEST_FAILURE) : 'the tool reported an error';
 }
 
 function seen(

@@ -433,6 +433,7 @@ test('an unknown word after patchbay mcp ends with exit code 2, like any unknown
   for (const word of ['rm', 'frobnicate']) {
     const { code, stderr } = await run(home, ['mcp', word, 'near']);
     expect(code).toBe(exitCodes.usage);
-    expect(stderr).toContain(`patchbay mcp ${word}`);
+    expect(stderr).toContain(`There is no command ${word}.`);
+    expect(stderr).toContain('`patchbay mcp --help`');
   }
 });

@@ -47,7 +47,7 @@ test('servers of other clients become servers of config.toml, without their secr
   // Codex itself reads it.
   const listed = JSON.parse(patchbay(['mcp', 'list', '--json'], codexEnv).stdout);
   expect(listed.map(({ name }: { name: string }) => name).sort()).toEqual(['docs', 'gh', 'github']);
-  expect(patchbay(['import', '--yes'], codexEnv).stderr).toContain('There is nothing to import.');
+  expect(patchbay(['import', '--yes'], codexEnv).stderr).toContain('There is nothing to add.');
 });
 
 test('a token of another client is kept, sent to its server alone, replaced and forgotten', async ({

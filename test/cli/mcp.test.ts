@@ -93,35 +93,157 @@ env = { TOKEN = "env-secret" }`,
   });
 });
 
-test('what Codex refuses is refused with its messages and exit codes', async ({ home, model }) => {
-  home.writeConfig({ baseUrl: model.baseUrl });
+test('what is not there is refused as Codex refuses it, and what cannot work before anything is written', async ({
+  home,
+  model,
+}) => {
+  home.writeConfig({ baseUrl: model.baseUrl, extra: '[mcp_servers.there]\ncommand = "x"' });
+  const before = configOf(home);
   expect(await mcp(home, 'get', 'nope')).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("No MCP server named 'nope' found."),
   });
-  expect(await mcp(home, 'add', 'bad name', '--', 'x')).toMatchObject({ code: 1 });
-  expect(await mcp(home, 'add', 'both', '--url', 'http://x', '--', 'y')).toMatchObject({ code: 2 });
-  expect(await mcp(home, 'add', 'none')).toMatchObject({ code: 2 });
-  expect(await mcp(home, 'add', 'env', '--env', 'BAD', '--', 'x')).toMatchObject({ code: 2 });
+  const refusals: readonly (readonly [code: number, why: string, ...words: string[]])[] = [
+    [1, 'letters, digits, dashes', 'bad name', '--', 'x'],
+    [1, 'reserved', 'constructor', '--', 'x'],
+    [1, 'patchbay mcp remove there', 'there', '--', 'y'],
+    [1, 'http or https', 'far', '--url', 'ftp://example.com'],
+    [1, 'a user or a password', 'far', '--url', 'https://mira:address-secret@example.com/mcp'],
+    [2, '--env <name=value> cannot be BAD', 'env', '--env', 'BAD', '--', 'x'],
+    [2, 'add one of them', 'both', '--url', 'http://x', '--', 'y'],
+  ];
+  const runs = await Promise.all(refusals.map(([, , ...words]) => mcp(home, 'add', ...words)));
+  for (const [at, { code, stdout, stderr }] of runs.entries()) {
+    expect([code, stdout], stderr).toEqual([refusals[at]?.[0], '']);
+    expect(stderr).toContain(refusals[at]?.[1]);
+    expect(stderr).not.toContain('address-secret');
+  }
+  expect(configOf(home)).toBe(before);
 });
 
-test('if Codex only fails, the broken table is named with its line', async ({ home, model }) => {
-  home.writeConfig({ baseUrl: model.baseUrl, extra: '[mcp_servers.wrong]\nargs = ["no command"]' });
-  const { code, stderr } = await mcp(home, 'list');
-  expect(code).toBe(1);
-  const line = configOf(home).split('\n').indexOf('[mcp_servers.wrong]') + 1;
-  expect(stderr).toContain(
-    `config.toml line ${line}: [mcp_servers.wrong]: neither \`command\` nor \`url\` is set.`,
+test('a broken table is shown with its line and its cause, can be removed, and leaves the others alone', async ({
+  home,
+  model,
+}) => {
+  const extra = `[mcp_servers.works] # mine
+command = "/bin/true"
+
+[mcp_servers.nothing]
+args = ["no command"]
+
+[mcp_servers]
+short = 5
+lines = { args = [
+  "no command",
+] }
+
+[mcp_servers.both]
+command = "x"
+url = "https://example.com"
+`;
+  home.writeConfig({ baseUrl: model.baseUrl, extra });
+  const lineOf = (text: string) => configOf(home).split('\n').indexOf(text) + 1;
+  const listed = await mcp(home, 'list');
+  expect(listed).toMatchObject({ code: 0, stderr: '' });
+  expect(listed.stdout).toMatch(/^works .*\/bin\/true.* enabled/m);
+  const nothing = lineOf('[mcp_servers.nothing]');
+  expect(listed.stdout).toMatch(
+    new RegExp(`^nothing  ${nothing} +neither \`command\` nor \`url\` is set$`, 'm'),
   );
+  const json = JSON.parse((await mcp(home, 'list', '--json')).stdout);
+  expect(json).toMatchObject([
+    { name: 'works', enabled: true },
+    { name: 'nothing', enabled: false, broken: { line: nothing } },
+    { name: 'short', broken: { line: lineOf('short = 5') } },
+    { name: 'lines' },
+    { name: 'both', broken: { line: lineOf('url = "https://example.com"'), reason: expect.any(String) } },
+  ]);
+  expect((await mcp(home, 'get', 'both')).stdout).toContain(json[4].broken.reason);
+  expect((await mcp(home, 'get', 'works')).stdout).toContain('command: /bin/true');
+
+  expect(await mcp(home, 'add', 'later', '--env', 'A=b', '--', 'x', '-y')).toMatchObject({ code: 0 });
+  for (const name of ['nothing', 'short', 'lines', 'both']) {
+    expect(await mcp(home, 'remove', name)).toMatchObject({
+      code: 0,
+      stdout: `Removed global MCP server '${name}'.\n`,
+    });
+  }
+  const { stdout } = await mcp(home, 'list');
+  expect(stdout.match(/^\w+/gm)).toEqual(['Name', 'later', 'works']);
+  expect(stdout).toMatch(/later +x +-y +A=\*+/);
+  expect(configOf(home)).toContain('[mcp_servers.works] # mine');
+  expect(fs.readdirSync(home.patchbayHome).filter((name) => name.startsWith('sound-'))).toEqual([]);
 });
 
-test('an unknown subcommand is refused', async ({ home, model }) => {
-  home.writeConfig({ baseUrl: model.baseUrl });
-  expect(await mcp(home, 'polish')).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('no `patchbay mcp polish`'),
+test('check says what a server can do, and with a tool what shows only in a call', async ({
+  home,
+  model,
+}) => {
+  home.writeConfig({
+    baseUrl: model.baseUrl,
+    extra: `${everythingTable('all')}\n[mcp_servers.gone]\ncommand = "/bin/false"\n`,
   });
-  expect((await mcp(home, '--help')).stdout).toMatch(/Usage: patchbay mcp/);
+  const [plain, tried, gone, unknown] = await Promise.all([
+    mcp(home, 'check', 'all'),
+    mcp(home, 'check', 'all', '--tool', 'trigger-elicitation-request', '--json'),
+    mcp(home, 'check', 'gone', '--json'),
+    mcp(home, 'check', 'nope'),
+  ]);
+  expect(plain).toMatchObject({ code: 0, stderr: expect.stringContaining('--tool TOOL') });
+  expect(plain.stdout).toMatch(/^Ping: works \(\d+ ms\)\nTells when its lists change: offered \(tools, /);
+  expect(plain.stdout).toContain('Questions (elicitation): only a call shows it\n');
+  expect(tried.code).toBe(0);
+  expect(JSON.parse(tried.stdout)).toMatchObject({
+    name: 'all',
+    works: true,
+    problem: null,
+    checks: expect.arrayContaining([expect.objectContaining({ what: 'elicitation', outcome: 'works' })]),
+  });
+  expect(gone.code).toBe(1);
+  expect(JSON.parse(gone.stdout)).toMatchObject({
+    works: false,
+    problem: expect.stringContaining('gone'),
+    checks: [],
+  });
+  expect(unknown).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('patchbay mcp list'),
+  });
+});
+
+test('add - takes what was copied from elsewhere, shows it, and writes nothing without a yes', async ({
+  home,
+  model,
+}) => {
+  home.writeConfig({ baseUrl: model.baseUrl, extra: '[mcp_servers.wrong]\nargs = ["no command"]' });
+  const before = configOf(home);
+  const paste = (text: string, ...words: string[]) =>
+    runPatchbay(home, ['mcp', 'add', '-', ...words], { input: text, hasNoTerminal: true });
+  const copied = JSON.stringify({
+    mcpServers: {
+      docs: { command: 'npx', args: ['-y', 'docs'], env: { API_KEY: 'env-secret' }, alwaysAllow: ['x'] },
+    },
+  });
+  const shown = await paste(copied);
+  expect(shown).toMatchObject({ code: 2, stdout: expect.stringContaining('+[mcp_servers.docs]') });
+  for (const words of ['docs starts: npx -y docs', 'API_KEY', 'alwaysAllow', '--yes']) {
+    expect(shown.stderr).toContain(words);
+  }
+  expect(shown.stdout + shown.stderr).not.toContain('env-secret');
+  expect(configOf(home)).toBe(before);
+  expect(await paste(copied, '--yes')).toMatchObject({ code: 0 });
+  expect(configOf(home)).toMatch(/\[mcp_servers\.docs\]\ncommand = "npx"/);
+  expect(await paste('one\ntwo')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('a command line'),
+  });
+  const described = {
+    name: 'io.example/far',
+    remotes: [{ type: 'streamable-http', url: 'https://far.example/mcp' }],
+  };
+  expect(await paste(JSON.stringify(described), '--yes')).toMatchObject({ code: 0 });
+  expect(configOf(home)).toContain('url = "https://far.example/mcp"');
 });
 
 test('--codex-home selects the config.toml', async ({ home, model }) => {

@@ -66,7 +66,6 @@ function quietProgram(): Command {
 /** Why the command line would refuse these words; undefined if it takes them. Nothing is run. */
 function refusalOf(program: Command, words: readonly string[]): string | undefined {
   const { command, rest } = commandAt(program, words);
-  if (isOfEngine(command)) return engineWords(command).includes(rest[0] ?? '') ? undefined : 'no such word';
   try {
     const { operands, unknown } = command.parseOptions([...rest]);
     const { registeredArguments: known } = command;
@@ -90,15 +89,11 @@ function strangersIn(program: Command, { place, words }: Example): string[] {
   const { command, rest } = commandAt(program, words);
   const [next] = rest.flatMap((word) => word.split('|'));
   const takesWords = command.registeredArguments.length > 0 && command !== program;
-  const isKnown = isOfEngine(command) ? engineWords(command).includes(next ?? '') : takesWords;
-  const strangers = next !== undefined && /^[a-z][a-z-]*$/.test(next) && !isKnown ? [next] : [];
+  const strangers = next !== undefined && /^[a-z][a-z-]*$/.test(next) && !takesWords ? [next] : [];
   const options = rest
     .slice(0, rest.includes('--') ? rest.indexOf('--') : undefined)
     .flatMap((word) => /^--[a-z-]+/.exec(word)?.[0] ?? [])
-    .filter(
-      (option) =>
-        option !== '--help' && !isOfEngine(command) && !command.options.some(({ long }) => long === option),
-    );
+    .filter((option) => option !== '--help' && !command.options.some(({ long }) => long === option));
   return [...strangers, ...options].map((word) => `${place}: patchbay ${words.join(' ')}: ${word}`);
 }
 
@@ -111,15 +106,6 @@ function commandAt(
     (one) => word !== undefined && [one.name(), ...one.aliases()].includes(word),
   );
   return inner ? commandAt(inner, rest) : { command: program, rest: words };
-}
-
-/** `patchbay mcp`, whose options the engine knows. */
-function isOfEngine(command: Command): boolean {
-  return command.name() === 'mcp';
-}
-
-function engineWords(command: Command): readonly string[] {
-  return command.registeredArguments[0]?.argChoices ?? [];
 }
 
 /** A home of somebody who has neither Codex nor Patchbay, with the command on the PATH. */

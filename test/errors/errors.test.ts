@@ -195,7 +195,6 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     outputNotWritten: [[full]],
     systemFailed: [[cause], [Object.assign(new Error('ENOENT'), { code: 'ENOENT', syscall: 'uv_cwd' })]],
     unexpected: [[new Error('no such worker')]],
-    mcpWordUnknown: [['WORD']],
     notAFolder: [['--cwd', '/home/mira/ap', cause]],
   },
   clients: {
@@ -347,6 +346,15 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     remoteLoops: [['docs']],
     remoteBroken: [['docs', { file: '/home/mira/.codex/config.toml', line: 3 }, '`args` is not a list']],
     remoteNameTaken: [['docs']],
+    remoteNameNotUsable: [
+      ['my server', 'characters'],
+      ['codex', 'reserved'],
+    ],
+    remoteAddressNotUsable: [
+      ['ftp://example.com', 'not-an-address'],
+      ['https://mira:pass@example.com', 'password'],
+    ],
+    pastedNotUsable: [['it has no MCP server in it']],
     remoteNotValid: [['its name is empty']],
     remoteNeverStarted: [['docs']],
     remoteChangedMeanwhile: [['docs']],
@@ -489,7 +497,6 @@ const ONLY_IN_TERMINALS = [
   'clientHasNoLink',
   'hostNotRunning',
   'passphraseNotSet',
-  'mcpWordUnknown',
   'rulesFileUnknown',
   'usageWrong',
 ];

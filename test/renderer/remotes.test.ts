@@ -38,7 +38,7 @@ describe('the form of a remote', () => {
     const problems = problemsIn(wrong, [], true);
     expect(Object.keys(problems).sort()).toEqual(['cwd', 'env', 'envVars', 'name', 'startupTimeoutSec']);
     expect(problemsIn(filled, ['files'], true)['name']).toBe('A server with this name already exists.');
-    expect(problemsIn({ ...filled, name: 'codex' }, [], true)['name']).toContain('Codex');
+    expect(problemsIn({ ...filled, name: 'codex' }, [], true)['name']).toContain('reserved');
     expect(problemsIn(filled, ['files'], false)).toEqual({});
   });
 

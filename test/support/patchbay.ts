@@ -209,9 +209,14 @@ async function connect(transport: Transport, options: ClientOptions): Promise<Te
 export async function runPatchbay(
   home: Place,
   args: readonly string[],
-  options: { input?: string } = {},
+  options: { input?: string; hasNoTerminal?: boolean } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [patchbayFile, ...args], { env: home.env, cwd: home.folder });
+  const child = spawn(process.execPath, [patchbayFile, ...args], {
+    env: home.env,
+    cwd: home.folder,
+    // Whoever runs the tests may sit at one.
+    detached: options.hasNoTerminal ?? false,
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

@@ -25,7 +25,7 @@ import type { Connection } from '../../remotes/connection/connection.ts';
 import { sharedView } from '../../remotes/connection/sharing.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
 import { scanTool } from '../../remotes/scan/scan-tool.ts';
-import { type SelfCheckLine, selfCheck } from '../../remotes/self-check.ts';
+import { checkRemote, type SelfCheckLine } from '../../remotes/self-check.ts';
 import { shadowedBy } from '../../remotes/shadows.ts';
 import { toolsOf } from '../../remotes/tool-marks.ts';
 import { type Params, RemoteError } from '../../remotes/wire/peer.ts';
@@ -192,12 +192,7 @@ export function createRemoteDesk({ remotes, version }: { remotes: Remotes; versi
     async check(name, tried) {
       const config = remotes.registry.get(name);
       if (!remotes.pins.isKnown(config)) throw remoteNeverStarted(name);
-      const connection = await remotes.tryOut(config, { ...view, capabilities: { elicitation: {} } });
-      try {
-        return await selfCheck(connection, tried);
-      } finally {
-        await connection.close();
-      }
+      return await checkRemote(remotes, config, { version, tried });
     },
 
     async test(config) {

@@ -1,0 +1,61 @@
+// A CODEX_HOME without the broken tables of config.toml, for the time of one command: the engine refuses the whole file for one
+// of them (observed on 0.169.0).
+import fs from 'node:fs';
+import path from 'node:path';
+import { stringify } from 'smol-toml';
+import { ensureHome, type Paths } from '../config/paths.ts';
+import { isTable, parseToml, readTomlText } from '../config/toml-file.ts';
+import type { BrokenServer, RemoteEntry } from '../remotes/entries.ts';
+import { configFileIn, readEntries } from '../remotes/entries.ts';
+
+export type BrokenTable = Extract<RemoteEntry, BrokenServer>;
+
+/** @returns none where there is no file, or it is no TOML: the engine says that */
+export function brokenTables(codexHome: string): BrokenTable[] {
+  try {
+    return readEntries(configFileIn(codexHome)).flatMap((entry) => (entry.kind === 'broken' ? [entry] : []));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param use gets the folder to read; CODEX_HOME itself if nothing is broken
+ * @throws home-not-writable, config-broken
+ */
+export async function withSoundHome<T>(
+  { codexHome, patchbayHome }: Paths,
+  broken: readonly BrokenTable[],
+  use: (codexHome: string) => Promise<T>,
+): Promise<T> {
+  if (broken.length === 0) return await use(codexHome);
+  ensureHome(patchbayHome);
+  const folder = fs.mkdtempSync(path.join(patchbayHome, 'sound-config-'));
+  try {
+    const sound = soundText(configFileIn(codexHome), new Set(broken.map(({ name }) => name)));
+    fs.writeFileSync(configFileIn(folder), sound, { mode: 0o600 });
+    linkSignIns(codexHome, folder);
+    return await use(folder);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the engine needs to list servers: their tables, and where it keeps sign-ins. */
+function soundText(file: string, broken: ReadonlySet<string>): string {
+  const whole = parseToml(readTomlText(file) ?? '', file);
+  const servers = isTable(whole['mcp_servers']) ? whole['mcp_servers'] : {};
+  const stores = Object.entries(whole).filter(([key]) => key.startsWith('mcp_oauth_'));
+  const sound = Object.entries(servers).filter(([name]) => !broken.has(name));
+  return stringify({ ...Object.fromEntries(stores), mcp_servers: Object.fromEntries(sound) });
+}
+
+/** Where the engine keeps them in a file. */
+function linkSignIns(codexHome: string, folder: string): void {
+  const file = '.credentials.json';
+  try {
+    fs.symlinkSync(path.join(codexHome, file), path.join(folder, file));
+  } catch {
+    // Where no link can be made, the list does not say who is signed in.
+  }
+}
