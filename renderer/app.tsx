@@ -11,6 +11,7 @@ import { HighlighterProvider } from './components/diff/highlighter-context.tsx';
 import { HostProvider, useHostState } from './host/host-context.tsx';
 import { openHostStore } from './host/host-store.ts';
 import { NavigationProvider } from './navigation.tsx';
+import { PaletteProvider } from './shell/palette-context.tsx';
 import { Shell } from './shell/shell.tsx';
 import { cssVariables, theme } from './theme.ts';
 import { words } from './words.ts';
@@ -40,7 +41,9 @@ function Looks() {
       {state ? (
         <NavigationProvider>
           <HighlighterProvider>
-            <Shell />
+            <PaletteProvider>
+              <Shell />
+            </PaletteProvider>
           </HighlighterProvider>
         </NavigationProvider>
       ) : (

@@ -14,6 +14,8 @@ import { useNavigation } from '../navigation.tsx';
 import { useUndo } from '../pages/threads/changes/undo-context.tsx';
 import { useThreadActions } from '../pages/threads/thread-actions.tsx';
 import { words } from '../words.ts';
+import { usePalette } from './palette-context.tsx';
+import { usePaletteList } from './use-palette-list.ts';
 
 const MAX_EACH = 20;
 
@@ -23,6 +25,8 @@ export function Palette() {
   const { place, go } = useNavigation();
   const { open: openUndo } = useUndo();
   const actions = useThreadActions();
+  const { store } = usePalette();
+  const { field, ref } = usePaletteList();
   const [isStopping, setStopping] = useState(false);
   const { server, inbox, threads, remotes, engine, settings } = useReadyState();
 
@@ -80,7 +84,7 @@ export function Palette() {
   add('quit', words.palette.quit, () => run('quit', {}));
 
   const groups: SpotlightActionGroupData[] = [
-    { group: words.palette.pages, actions: pages },
+    // What waits for the person comes first.
     {
       group: words.palette.questions,
       actions: questions.map(({ id, subject, folder, who, title }) => {
@@ -93,6 +97,7 @@ export function Palette() {
         };
       }),
     },
+    { group: words.palette.pages, actions: pages },
     {
       group: words.palette.threads,
       actions: threads
@@ -130,7 +135,9 @@ export function Palette() {
         onConfirm={() => run('deny-and-stop-all', {})}
       />
       <Spotlight
-        actions={groups.filter(({ actions }) => actions.length > 0)}
+        store={store}
+        actions={groups.filter(({ actions }) => actions.length > 0).map(asOptions)}
+        scrollAreaProps={{ ref, role: 'listbox', 'aria-label': words.status.palette }}
         shortcut={null}
         scrollable
         overlayProps={{ blur: 0 }}
@@ -145,8 +152,14 @@ export function Palette() {
           leftSection: <IconSearch size={16} />,
           placeholder: words.palette.search,
           'aria-label': words.palette.search,
+          ...field,
         }}
       />
     </>
   );
+}
+
+/** What the arrow keys go through, for a screen reader. */
+function asOptions({ group, actions }: SpotlightActionGroupData): SpotlightActionGroupData {
+  return { group, actions: actions.map((action) => ({ ...action, role: 'option' })) };
 }

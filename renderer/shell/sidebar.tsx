@@ -1,4 +1,5 @@
 import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   IconActivity,
   IconDeviceDesktop,
@@ -11,6 +12,7 @@ import {
 import { remotesInTrouble } from '../../server/contract/conditions.ts';
 import { type PageName, pageNames } from '../../server/contract/places.ts';
 import { waitingCards } from '../../server/contract/selectors.ts';
+import { Shortcut } from '../components/shortcut.tsx';
 import { useReadyState } from '../host/host-context.tsx';
 import { shortcutText } from '../host/platform.ts';
 import { useNavigation } from '../navigation.tsx';
@@ -29,6 +31,7 @@ const icons: Readonly<Record<PageName, typeof IconInbox>> = {
 
 export function Sidebar() {
   const { place, go } = useNavigation();
+  const isNarrow = useMediaQuery('(max-width: 860px)', undefined, { getInitialValueInEffect: false });
   const { inbox, knocks, conditions } = useReadyState();
   const waiting = waitingCards(inbox).length;
   const counts: Readonly<Partial<Record<PageName, readonly [number, string]>>> = {
@@ -47,7 +50,9 @@ export function Sidebar() {
             key={page}
             label={`${words.pages[page]} (${shortcutText(`mod+${index + 1}`)})`}
             position="right"
-            openDelay={600}
+            // Beside the name it would say nothing new. Beside an icon it covers the page, so only for whoever stays there.
+            disabled={!isNarrow}
+            openDelay={1000}
             withinPortal={false}
             floatingStrategy="fixed"
             transitionProps={{ duration: 0 }}
@@ -59,6 +64,11 @@ export function Sidebar() {
             >
               <Icon size={18} stroke={1.75} aria-hidden />
               <span className={classes.label}>{words.pages[page]}</span>
+              {count === 0 && (
+                <span className={classes.keys} aria-hidden>
+                  <Shortcut keys={`mod+${index + 1}`} />
+                </span>
+              )}
               {count > 0 && (
                 // Another number is another element: it has not moved.
                 <span key={count} className={classes.count} data-page={page}>

@@ -1,16 +1,17 @@
 import { Badge, Button, Text } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import type { HostState } from '../../server/contract/state.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useReadyState } from '../host/host-context.tsx';
 import { useCommand } from '../host/use-command.ts';
 import { words } from '../words.ts';
+import { usePalette } from './palette-context.tsx';
 import { QuietState } from './quiet-state.tsx';
 import classes from './status-bar.module.css';
 
 export function StatusBar() {
   const { server, engine, account } = useReadyState();
+  const palette = usePalette();
   return (
     <footer className={classes.bar}>
       <Server server={server} />
@@ -30,7 +31,7 @@ export function StatusBar() {
         color="gray"
         size="compact-xs"
         rightSection={<Shortcut keys="mod+k" />}
-        onClick={spotlight.open}
+        onClick={palette.open}
       >
         {words.status.palette}
       </Button>

@@ -49,7 +49,13 @@ export function FirstRunPage({ onDone }: { onDone: () => void }) {
           <Text c="dimmed" mb="xs">
             {text.connectHint}
           </Text>
-          <Button onClick={() => setConnecting(true)}>{words.clients.connect}</Button>
+          {/* One step is next. */}
+          <Button
+            variant={checks.connect === 'current' ? 'filled' : 'default'}
+            onClick={() => setConnecting(true)}
+          >
+            {words.clients.connect}
+          </Button>
         </Check>
         <Check number={3} title={text.ask} status={checks.ask} done={text.asked}>
           <Group gap="xs">
@@ -69,7 +75,12 @@ export function FirstRunPage({ onDone }: { onDone: () => void }) {
             ))}
           </ul>
           {waiting && (
-            <Button onClick={() => go({ page: 'inbox', approvalId: waiting.id })}>{text.look}</Button>
+            <Button
+              variant={checks.ask === 'current' ? 'filled' : 'default'}
+              onClick={() => go({ page: 'inbox', approvalId: waiting.id })}
+            >
+              {text.look}
+            </Button>
           )}
         </Check>
         <Group justify="space-between" mt="lg">

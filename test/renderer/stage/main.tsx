@@ -2,7 +2,6 @@
 // `&words=pseudo` another language,
 // `&held=yes` that nothing is answered before `window.stage.answer` is called. In the console, `window.stage.send` sends events and `window.stage.show` changes the
 // scene.
-import { spotlight } from '@mantine/spotlight';
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../renderer/app.tsx';
 import { createStageHost, type StageHost } from './host.ts';
@@ -30,8 +29,6 @@ function show(search: string): void {
   });
   if (query.get('introduced') === 'no') localStorage.removeItem('is-introduced');
   else localStorage.setItem('is-introduced', 'true');
-  // It is open or not for all windows of a page.
-  spotlight.close();
   shown += 1;
   root.render(<App key={shown} api={host.api} />);
   window.stage = {

@@ -73,19 +73,21 @@ function Turns({ threadId, changes, version, live, turn }: TurnsProps) {
   const [newest] = turns;
   // Checkpoints say nothing of these yet, or not at all.
   const isByPatches = !newest || newest.state.kind === 'running' || newest.state.kind === 'uncovered';
-  const patches = isByPatches && (
-    <PatchChanges threadId={threadId} live={live} version={version} hint={text.patchesOnly} />
-  );
+  const ofPatches = { threadId, live, version, hint: text.patchesOnly };
+  const patches = isByPatches && <PatchChanges {...ofPatches} />;
   if (!newest) {
     return (
       <Stack gap="sm">
-        {patches}
-        <EmptyState icon={IconFileDiff} title={text.none} hint={text.noneHint} />
+        <PatchChanges {...ofPatches}>
+          <EmptyState icon={IconFileDiff} title={text.none} hint={text.noneHint} />
+        </PatchChanges>
       </Stack>
     );
   }
   return (
     <Stack gap="sm" className={classes.tab ?? ''}>
+      {/* Why what follows cannot be used. */}
+      {isBusy && <BusyNote threadId={busyThread} />}
       <Group gap="xs">
         {canUndo && (
           <Button
@@ -113,7 +115,6 @@ function Turns({ threadId, changes, version, live, turn }: TurnsProps) {
           <DiffLayout layout={layout} />
         </Group>
       </Group>
-      {isBusy && <BusyNote threadId={busyThread} />}
       <ComparedNow threadId={threadId} version={version} layout={layout} />
       {turns.map((one) => (
         <TurnSection

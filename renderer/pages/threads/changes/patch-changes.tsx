@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { LoadProblem } from '../../../components/load-problem.tsx';
 import { filesOfDiff } from '../../../components/patch-files.ts';
 import { PatchView } from '../../../components/patch-view.tsx';
@@ -14,10 +14,12 @@ interface Props {
   readonly version: string;
   /** Above it: what is not in it. */
   readonly hint: string;
+  /** In its place where there is none. */
+  readonly children?: ReactNode;
 }
 
-/** The diff of the last turn as the engine reports it: its patches alone. Nothing where there is none. */
-export function PatchChanges({ threadId, live, version, hint }: Props) {
+/** The diff of the last turn as the engine reports it: its patches alone. */
+export function PatchChanges({ threadId, live, version, hint, children }: Props) {
   const { ask } = useHost();
   const [loaded, reload] = useLoaded(() => ask('changes', { threadId }), version);
   const diff = live ?? (loaded.kind === 'ready' ? loaded.value.diff : '');
@@ -26,7 +28,7 @@ export function PatchChanges({ threadId, live, version, hint }: Props) {
   if (live === undefined && loaded.kind === 'failed') {
     return <LoadProblem error={loaded.error} onRetry={reload} />;
   }
-  if (files.length === 0) return null;
+  if (files.length === 0) return children;
   return (
     <>
       <Text c="dimmed">{hint}</Text>

@@ -34,8 +34,9 @@ interface Props {
   readonly isBusy: boolean;
 }
 
-/** The files that a turn changed. */
-export function TurnFiles({ threadId, turn, version, ...props }: Props) {
+/** The files that a turn changed. @param props.leftOut paths that were not stored */
+export function TurnFiles(props: Props & { leftOut: readonly string[] }) {
+  const { threadId, turn, version, leftOut, ...shared } = props;
   const { ask } = useHost();
   const [loaded, reload] = useLoaded(() => ask('changed-files', { threadId, turn }), version);
   const { files, fileCount, byOthers } =
@@ -45,11 +46,14 @@ export function TurnFiles({ threadId, turn, version, ...props }: Props) {
   if (loaded.kind === 'failed') return <LoadProblem error={loaded.error} onRetry={reload} />;
   return (
     <Stack gap={6}>
+      {/* What undo leaves alone, before what it takes back. */}
+      <PathList label={text.byOthers} paths={byOthers} />
+      <PathList label={text.leftOut} paths={leftOut} />
       {files.length === 0 && <Text c="dimmed">{text.none}</Text>}
       {shown.map((file) => (
         <File
           key={file.path}
-          {...props}
+          {...shared}
           threadId={threadId}
           turn={turn}
           file={file}
@@ -65,7 +69,6 @@ export function TurnFiles({ threadId, turn, version, ...props }: Props) {
       {fileCount > files.length && restCount === 0 && (
         <Text c="dimmed">{text.notListed(fileCount - files.length)}</Text>
       )}
-      <PathList label={text.byOthers} paths={byOthers} />
       <div>
         <WhoWrote threadId={threadId} files={files.filter(hasLines).map(({ path }) => path)} />
       </div>

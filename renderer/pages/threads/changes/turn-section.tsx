@@ -3,7 +3,6 @@ import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ChangedTurn } from '../../../../server/contract/thread-changes.ts';
 import { words } from '../../../words.ts';
-import { PathList } from './path-list.tsx';
 import { TurnFiles } from './turn-files.tsx';
 import classes from './turn-section.module.css';
 import { useUndo } from './undo-context.tsx';
@@ -110,8 +109,8 @@ function Body({ threadId, turn, version, layout, isBusy, children }: Props) {
         layout={layout}
         canUndo={state.kind !== 'undone'}
         isBusy={isBusy}
+        leftOut={leftOut}
       />
-      <PathList label={text.leftOut} paths={leftOut} />
     </Stack>
   );
 }
