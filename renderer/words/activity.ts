@@ -4,6 +4,7 @@ import { formatNumber, plural } from './counts.ts';
 export const activity = {
   decisions: 'Decisions',
   logs: 'Logs',
+  problems: 'Problems',
   none: 'No decisions yet.',
   noneHint: 'Every answer is listed here: what was asked, who answered, how and how fast.',
   toInbox: 'Open the inbox',

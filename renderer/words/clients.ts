@@ -70,16 +70,17 @@ export const clients = {
     arguments: 'Arguments, one per line',
     seconds: 'Seconds to answer',
   },
-  revoke: 'Revoke…',
-  revokeTitle: (name: string) => `Revoke the token of ${name}?`,
+  revoke: 'Revoke',
   revokeHint:
-    'Its sessions end now and its threads cannot be continued. A token created later under the same name counts as another client.',
+    'Its sessions end and its threads cannot be continued. A token created later under the same name counts as another client.',
+  revokedNow: (name: string) => `The token of ${name} is revoked.`,
+  takeBack: 'Undo',
   name: 'Name',
   nameHint: 'Letters, digits, dots and dashes. Shown beside every question from this client.',
   tokenWhy: 'Each client gets its own token, so that you can tell clients apart and revoke one.',
-  makeToken: 'Create token',
-  tokenOnce:
-    'The token is shown only once. Copy the text before you close this dialog. It expires after 90 days without use.',
+  makeToken: 'Create token and copy',
+  textCopied: (client: string) => `The text for ${client} is copied.`,
+  tokenOnce: 'The token is shown only this once. It expires after 90 days without use.',
   kind: 'Client',
   putInto: (file: string) => `Add this to ${file}:`,
   runOrUse: {

@@ -23,8 +23,7 @@ export const connecting = {
   remove: 'Disconnect…',
   text: 'Show text…',
   actionFor: (action: string, name: string) => `${action.replace('…', '')} ${name}`,
-  other: 'Another client…',
-  otherHint: 'Creates a token and a config snippet you can copy.',
+  other: 'Another client',
   way: 'How it connects',
   ways: { stdio: 'Starts Patchbay', http: 'Uses a token' },
   wayHints: {

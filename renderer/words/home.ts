@@ -26,6 +26,6 @@ export const home = {
   allDecisions: 'All decisions',
   connected: 'Connected clients',
   nobodyConnected: 'No client is connected right now.',
+  moreClients: (count: number) => `and ${plural(count, 'more client', 'more clients')}`,
   address: (url: string) => `Server: ${url}`,
-  openClients: 'Open Clients',
 };

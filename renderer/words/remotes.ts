@@ -8,9 +8,10 @@ export const remotes = {
   search: 'Search remotes',
   none: 'No MCP servers yet.',
   noneHint:
-    'Add a server to give every client and thread its tools through Patchbay. Servers are kept in config.toml, so Codex knows them too.',
+    'Add a server to give every client and thread its tools through Patchbay. Servers are kept in config.toml, so Codex knows them too. Settings or a command line can be pasted right here.',
   pick: 'Select a remote.',
-  pickHint: 'See what it offers, try its tools or switch them off, and read why it fails.',
+  pickHint:
+    'See what it offers, try its tools or switch them off, and read why it fails. To add one, paste its settings or command line here.',
   stoppedHint: 'Remotes are connected while the server runs.',
   fileBroken: (line: number | undefined) =>
     `config.toml${line === undefined ? '' : ` line ${line}`} is broken`,

@@ -39,6 +39,8 @@ const entrySchema = z.object({
 const fileSchema = z.object({ version: z.literal(1), tokens: z.array(entrySchema) });
 
 type TokenEntry = z.infer<typeof entrySchema>;
+/** A token that was revoked, with all that a later `restore` needs. The token itself is not in it. */
+export type RevokedToken = Readonly<TokenEntry>;
 export interface TokenInfo extends Pick<TokenEntry, 'id' | 'name' | 'createdAt' | 'ceiling'> {
   readonly expiry: TokenExpiry;
   /** In ms since 1970; absent when it never expires. */
@@ -58,7 +60,12 @@ export interface TokenStore {
    */
   add(name: string, how?: { ceiling?: Ceiling | undefined; expiry?: TokenExpiry | undefined }): string;
   /** @throws token-not-found */
-  revoke(name: string): void;
+  revoke(name: string): RevokedToken;
+  /**
+   * The same token is valid again, for the same principal.
+   * @throws token-name-taken when there is another of its name by now
+   */
+  restore(revoked: RevokedToken): void;
   /**
    * From now on it expires like this; one that has expired is valid again.
    * @throws token-not-found
@@ -111,9 +118,16 @@ export function openTokenStore(file: string, now: () => number = Date.now): Toke
 
     revoke: (name) =>
       locked(() => {
-        const remaining = read().filter((entry) => entry.name !== name);
-        if (remaining.length === read().length) throw tokenNotFound(name);
-        write(remaining);
+        const revoked = read().find((entry) => entry.name === name);
+        if (!revoked) throw tokenNotFound(name);
+        write(read().filter((entry) => entry !== revoked));
+        return revoked;
+      }),
+
+    restore: (revoked) =>
+      locked(() => {
+        if (read().some(({ name }) => name === revoked.name)) throw tokenNameTaken(revoked.name);
+        write([...read(), revoked]);
       }),
 
     renew: (name, expiry) =>

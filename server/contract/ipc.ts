@@ -21,7 +21,7 @@ export type WindowEvent =
 export type WindowPlace =
   | { readonly page: 'inbox'; readonly approvalId?: string }
   | ThreadPlace
-  | { readonly page: 'activity'; readonly tab?: 'logs' }
+  | { readonly page: 'activity'; readonly tab?: 'logs' | 'problems' }
   | { readonly page: 'remotes'; readonly remote?: string }
   | { readonly page: 'rules'; readonly rule?: string }
   | { readonly page: 'clients' | 'settings' };

@@ -22,7 +22,7 @@ export function placeOf(hash: string): WindowPlace {
   const page = pageNames.find((one) => one === name) ?? 'inbox';
   if (page === 'inbox') return { page, ...(open && { approvalId: open }) };
   if (page === 'threads') return { page, ...(open && { threadId: open, ...tabOf(tab, turn, entryId) }) };
-  if (page === 'activity') return { page, ...(open === 'logs' && { tab: open }) };
+  if (page === 'activity') return { page, ...((open === 'logs' || open === 'problems') && { tab: open }) };
   if (page === 'remotes') return { page, ...(open && { remote: open }) };
   if (page === 'rules') return { page, ...(open && { rule: open }) };
   return { page };

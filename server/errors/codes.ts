@@ -251,6 +251,7 @@ export const errorCodes = {
     'token-name-invalid',
     'token-name-taken',
     'token-not-found',
+    'token-not-restorable',
     'token-not-shown',
     'token-expired',
     'client-not-found',

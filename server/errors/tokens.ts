@@ -31,6 +31,16 @@ export function tokenNotFound(name: string): PatchbayError {
   );
 }
 
+/** The person takes a revocation back too late, or there was none. */
+export function tokenNotRestorable(name: string): PatchbayError {
+  return new PatchbayError(
+    'token-not-restorable',
+    `The token of ${name} cannot be brought back any more.`,
+    `Make a new one with \`patchbay token add ${name}\`, and put it into the settings of the client.`,
+    { fixInWindow: 'Connect the client again on the page Clients.' },
+  );
+}
+
 /** A client comes with a token that has expired. */
 export function tokenExpired(name: string): PatchbayError {
   return new PatchbayError(

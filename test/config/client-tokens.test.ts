@@ -104,3 +104,18 @@ test('a token of an older version never expires', ({ clocked }) => {
   expect(store.list()[0]).toMatchObject({ expiry: { kind: 'never' } });
   expect(store.list()[0]).not.toHaveProperty('expiresAt');
 });
+
+test('a token that was revoked is valid again for the same client once it is restored', ({ clocked }) => {
+  const { store, other } = clocked;
+  const token = store.add('cursor');
+  const before = store.verify(token, defaultCeiling);
+  const revoked = store.revoke('cursor');
+  expect(other.verify(token, defaultCeiling)).toBeUndefined();
+  other.restore(revoked);
+  expect(store.verify(token, defaultCeiling)).toEqual(before);
+
+  const again = store.revoke('cursor');
+  store.add('cursor');
+  expect(() => store.restore(again)).toThrow('There is already a token named cursor.');
+  expect(store.verify(token, defaultCeiling)).toBeUndefined();
+});

@@ -466,6 +466,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     tokenNameInvalid: [['my client']],
     tokenNameTaken: [['cursor']],
     tokenNotFound: [['cursor']],
+    tokenNotRestorable: [['cursor']],
     tokenExpired: [['cursor']],
     clientNotFound: [['cursor']],
     tokenNotShown: [['cursor', full]],

@@ -1,16 +1,16 @@
-import { Alert, Button, Group, Modal, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Divider, Group, Modal } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
-import { useHost } from '../../host/host-context.tsx';
+import { useState } from 'react';
 import { words } from '../../words.ts';
 import { ConnectTextPicker } from './connect-text-picker.tsx';
 import { ConnectionChange, type Proposal, type Written } from './connection-change.tsx';
 import { ConnectionText } from './connection-text.tsx';
 import { ConnectionWritten } from './connection-written.tsx';
 import { type FoundClient, FoundClients } from './found-clients.tsx';
+import { type MadeToken, NewToken } from './new-token.tsx';
 
 type View =
-  | { readonly kind: 'list' | 'name' }
+  | { readonly kind: 'list' }
   | { readonly kind: 'change'; readonly client: FoundClient; readonly change: Proposal['kind'] }
   | { readonly kind: 'text'; readonly client: FoundClient }
   | {
@@ -19,7 +19,7 @@ type View =
       readonly written: Written;
       readonly since: number;
     }
-  | { readonly kind: 'token'; readonly token: string };
+  | { readonly kind: 'token'; readonly made: MadeToken };
 
 const text = words.connecting;
 
@@ -45,14 +45,8 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
               )
             }
           />
-          <Group justify="space-between" mt="md">
-            <Text size="xs" c="dimmed">
-              {text.otherHint}
-            </Text>
-            <Button variant="default" onClick={() => setView({ kind: 'name' })}>
-              {text.other}
-            </Button>
-          </Group>
+          <Divider label={text.other} labelPosition="left" my="md" />
+          <NewToken suggestedName={suggestedName} onMade={(made) => setView({ kind: 'token', made })} />
         </>
       )}
       {view.kind === 'change' && (
@@ -65,19 +59,12 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
       )}
       {view.kind === 'text' && <ConnectionText client={view.client} onBack={toList} />}
       {view.kind === 'written' && <ConnectionWritten {...view} onClose={onClose} />}
-      {view.kind === 'name' && (
-        <NameForm
-          suggestedName={suggestedName}
-          onToken={(token) => setView({ kind: 'token', token })}
-          onBack={toList}
-        />
-      )}
       {view.kind === 'token' && (
         <>
           <Alert color="indigo" icon={<IconKey />} mb="md">
-            {words.clients.tokenOnce}
+            {view.made.copied && words.clients.textCopied(view.made.copied)} {words.clients.tokenOnce}
           </Alert>
-          <ConnectTextPicker token={view.token} />
+          <ConnectTextPicker token={view.made.token} name={view.made.name} />
           <Group justify="flex-end" mt="md">
             <Button onClick={onClose}>{words.clients.done}</Button>
           </Group>
@@ -92,51 +79,4 @@ function titleOf(view: View): string {
   if (view.kind === 'text') return text.titles.text(view.client.name);
   if (view.kind === 'written') return text.titles[view.proposal.kind](view.proposal.clientName);
   return text.titles.list;
-}
-
-function NameForm(props: { suggestedName: string; onToken: (token: string) => void; onBack: () => void }) {
-  const { ask } = useHost();
-  const [name, setName] = useState(() => asTokenName(props.suggestedName));
-  const [problem, setProblem] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
-  async function make(event: FormEvent) {
-    event.preventDefault();
-    setBusy(true);
-    const outcome = await ask('add-token', { name });
-    setBusy(false);
-    if (outcome.ok) props.onToken(outcome.value.token);
-    else setProblem([outcome.error.summary, outcome.error.fix].filter(Boolean).join(' '));
-  }
-  return (
-    <form onSubmit={make}>
-      <TextInput
-        label={words.clients.name}
-        description={words.clients.nameHint}
-        placeholder="cursor"
-        data-autofocus
-        value={name}
-        error={problem}
-        onChange={(event) => {
-          setName(event.currentTarget.value);
-          setProblem(undefined);
-        }}
-      />
-      <Text size="xs" c="dimmed" mt="xs">
-        {words.clients.tokenWhy}
-      </Text>
-      <Group justify="flex-end" mt="md">
-        <Button variant="default" onClick={props.onBack}>
-          {text.back}
-        </Button>
-        <Button type="submit" loading={isBusy} disabled={!name.trim()}>
-          {words.clients.makeToken}
-        </Button>
-      </Group>
-    </form>
-  );
-}
-
-/** A client's own name may contain characters that a token's name may not. */
-function asTokenName(name: string): string {
-  return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 64);
 }

@@ -3,14 +3,15 @@ import { useState } from 'react';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
-import { connectTexts } from './connect-texts.ts';
+import { connectTexts, textFor } from './connect-texts.ts';
 
-/** The text and the file for the chosen kind of client. */
-export function ConnectTextPicker({ token }: { token: string }) {
-  const { server, settings } = useReadyState();
-  const url = server.kind === 'running' ? server.url : `http://127.0.0.1:${settings.port}/mcp`;
-  const texts = connectTexts(url, token);
-  const [chosen, setChosen] = useState('vscode');
+/**
+ * The text and the file for the chosen kind of client.
+ * @param name of the token: says which kind it may be
+ */
+export function ConnectTextPicker({ token, name }: { token: string; name: string }) {
+  const texts = connectTexts(useReadyState(), token);
+  const [chosen, setChosen] = useState(() => textFor(texts, name)?.id ?? null);
   const shown = texts.find(({ id }) => id === chosen);
   return (
     <Stack gap="xs">

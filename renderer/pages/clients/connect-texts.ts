@@ -1,5 +1,7 @@
 // The configuration of each kind of client, as text to copy. Nothing is written from here.
 
+import type { HostState } from '../../../server/contract/state.ts';
+
 export interface ConnectText {
   readonly id: string;
   readonly client: string;
@@ -8,8 +10,12 @@ export interface ConnectText {
   readonly text: string;
 }
 
-/** @param token shown once; without one, a placeholder is used */
-export function connectTexts(url: string, token: string): ConnectText[] {
+/** Of a server that does not run: where it will be. */
+export function connectTexts(
+  { server, settings }: Pick<HostState, 'server' | 'settings'>,
+  token: string,
+): ConnectText[] {
+  const url = server.kind === 'running' ? server.url : `http://127.0.0.1:${settings.port}/mcp`;
   const headers = { Authorization: `Bearer ${token}` };
   const json = (value: unknown) => JSON.stringify(value, null, 2);
   return [
@@ -62,4 +68,10 @@ export function connectTexts(url: string, token: string): ConnectText[] {
       text: json({ command: 'patchbay', args: ['mcp-server'] }),
     },
   ];
+}
+
+/** @returns the text for the client of this name: `cursor-2` is Cursor; the first one for a name that says nothing */
+export function textFor(texts: readonly ConnectText[], name: string): ConnectText | undefined {
+  const plain = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return texts.find(({ id }) => plain.startsWith(id)) ?? texts[0];
 }

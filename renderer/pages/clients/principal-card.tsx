@@ -1,29 +1,26 @@
-import { Badge, Button, Collapse, Group, Paper, Select, Switch, Text } from '@mantine/core';
+import { Badge, Button, Collapse, Group, Paper, Switch, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { PrincipalRow } from '../../../server/contract/state.ts';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Ago } from '../../components/elapsed.tsx';
-import { useHost, useReadyState } from '../../host/host-context.tsx';
-import { modeChoices, modeOf } from '../../mode-choices.ts';
+import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { ClientLimits } from './client-limits.tsx';
 import { LeashSection } from './leash-section.tsx';
 import { LimitBadges } from './limit-badges.tsx';
 import { Limits } from './limits.tsx';
+import { ModeSelect } from './mode-select.tsx';
 import { PauseClient } from './pause-client.tsx';
 import classes from './principal-card.module.css';
+import { RevokeClient } from './revoke-client.tsx';
 import { ExpiredNote, ExpiresSoon, TokenExpiryChoice } from './token-expiry.tsx';
 import { WhenNobodySection } from './when-nobody.tsx';
 
 /** One token, or an access that needs none: how much it asks, what it can never exceed, whether it may answer. */
 export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
   const { run } = useHost();
-  const { settings } = useReadyState();
   const [areLimitsOpen, limits] = useDisclosure();
-  const [isRevoking, setRevoking] = useState(false);
-  const { id, name, mode, hasOwnMode, mayApprove, createdAt, lastUsedAt, expiresAt } = principal;
+  const { id, name, mode, mayApprove, createdAt, lastUsedAt, expiresAt } = principal;
   const onlyLooks = mode === 'look-only';
   const Chevron = areLimitsOpen ? IconChevronDown : IconChevronRight;
   const change = (changes: Parameters<typeof run<'change-principal'>>[1]['changes']) =>
@@ -56,16 +53,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
           </Text>
         </div>
         <Group gap={4}>
-          {createdAt !== undefined && (
-            <Button
-              variant="subtle"
-              color="red"
-              leftSection={<IconTrash size={14} />}
-              onClick={() => setRevoking(true)}
-            >
-              {words.clients.revoke}
-            </Button>
-          )}
+          {createdAt !== undefined && <RevokeClient name={name} />}
           <PauseClient principal={principal} />
           <Button
             variant="subtle"
@@ -79,18 +67,7 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
         </Group>
       </div>
       <div className={classes.row}>
-        <Select
-          size="xs"
-          w={215}
-          aria-label={words.clients.modeOf(name)}
-          allowDeselect={false}
-          data={[
-            { value: 'default', label: words.modes.asEverybody(words.modes.names[settings.mode]) },
-            ...modeChoices,
-          ]}
-          value={hasOwnMode ? mode : 'default'}
-          onChange={(value) => change({ mode: modeOf(value) ?? null })}
-        />
+        <ModeSelect principal={principal} />
         <Switch
           label={onlyLooks ? words.clients.mayApproveTools : words.clients.mayApprove}
           checked={mayApprove}
@@ -111,14 +88,6 @@ export function PrincipalCard({ principal }: { principal: PrincipalRow }) {
         <WhenNobodySection principal={principal} />
         <LeashSection principal={principal} onChange={(leash) => change({ leash })} />
       </Collapse>
-      <ConfirmDialog
-        isOpen={isRevoking}
-        title={words.clients.revokeTitle(name)}
-        text={words.clients.revokeHint}
-        action={words.clients.revoke}
-        onClose={() => setRevoking(false)}
-        onConfirm={() => run('revoke-token', { name })}
-      />
     </Paper>
   );
 }

@@ -1,15 +1,15 @@
 import { Button, Text, Title } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { runningThreads } from '../../../server/contract/selectors.ts';
 import type { HostState } from '../../../server/contract/state.ts';
-import { makeVisible } from '../../../server/contract/visible.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
+import { ConnectDialog } from '../clients/connect-dialog.tsx';
 import { ThreadButton } from '../threads/thread-button.tsx';
 import { ChangedToday } from './changed-today.tsx';
+import { ConnectedClients } from './connected-clients.tsx';
 import classes from './home.module.css';
 import { LastDecisions } from './last-decisions.tsx';
 import { NeedsAttention, NextStep } from './needs-attention.tsx';
@@ -22,6 +22,8 @@ const text = words.home;
 export function Home() {
   const state = useReadyState();
   const { go } = useNavigation();
+  const [isConnecting, setConnecting] = useState(false);
+  const connect = () => setConnecting(true);
   const { threads, handledToday } = state;
   const running = runningThreads(threads);
   const waiting = threads.filter(({ state }) => state === 'waiting').toReversed();
@@ -48,7 +50,7 @@ export function Home() {
             </Text>
           </div>
         </header>
-        <NextStep />
+        <NextStep onConnect={connect} />
         <NeedsAttention />
         {running.length > 0 && (
           <Section title={text.running}>
@@ -64,32 +66,15 @@ export function Home() {
           <Section title={text.waiting}>{listed(waiting.slice(0, MOST_RUNNING))}</Section>
         )}
         {recent.length > 0 && <Section title={text.recent}>{listed(recent)}</Section>}
-        <Connected state={state} />
+        <Section title={text.connected}>
+          <ConnectedClients onConnect={connect} />
+        </Section>
         {/* Last: they are loaded, and would push away what is below them. */}
         <ChangedToday />
         <LastDecisions />
       </div>
+      {isConnecting && <ConnectDialog suggestedName="" onClose={() => setConnecting(false)} />}
     </div>
-  );
-}
-
-/** Who is connected, and where others connect. */
-function Connected({ state: { clients, server } }: { state: HostState }) {
-  const names = [...new Set(clients.filter(({ isConnected }) => isConnected).map(({ name }) => name))];
-  return (
-    <Section title={text.connected}>
-      <Text size="sm" className={classes.plain}>
-        {names.length > 0 ? names.map(makeVisible).join(', ') : text.nobodyConnected}
-      </Text>
-      {server.kind === 'running' && (
-        <div className={classes.address}>
-          <Text size="sm" c="dimmed" className={classes.plain}>
-            {text.address(server.url)}
-          </Text>
-          <CopyButton text={server.url} label={words.status.copyAddress} />
-        </div>
-      )}
-    </Section>
   );
 }
 

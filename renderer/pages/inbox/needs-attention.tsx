@@ -1,19 +1,17 @@
 import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { describeCondition } from '../../../server/contract/condition-words.ts';
-import { placeOfCondition, urgentConditions } from '../../../server/contract/conditions.ts';
+import { urgentConditions } from '../../../server/contract/conditions.ts';
 import { ConditionList } from '../../components/condition-list.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
-import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import classes from './home.module.css';
 
 const MOST = 5;
 
 /** The first thing to do: without a client, nothing else matters. */
-export function NextStep() {
+export function NextStep({ onConnect }: { onConnect: () => void }) {
   const { conditions } = useReadyState();
-  const { go } = useNavigation();
   const step = conditions.find(({ kind }) => kind === 'no-client');
   if (!step) return null;
   const { title, hint } = describeCondition(step, step.since);
@@ -25,7 +23,7 @@ export function NextStep() {
           {hint}
         </Text>
       </div>
-      <Button onClick={() => go(placeOfCondition(step))}>{words.home.openClients}</Button>
+      <Button onClick={onConnect}>{words.clients.connect}</Button>
     </section>
   );
 }

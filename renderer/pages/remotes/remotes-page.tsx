@@ -14,18 +14,21 @@ import { RemoteDetail } from './remote-detail.tsx';
 import { RemoteList } from './remote-list.tsx';
 import classes from './remotes-page.module.css';
 import { TokensProvider } from './tokens-context.tsx';
+import { usePasted } from './use-pasted.ts';
 
 /** The MCP servers of config.toml: the list at the left, the open one at the right. */
 export function RemotesPage({ openName }: { openName: string | undefined }) {
   const { remotes, configProblem, server } = useReadyState();
   const { go } = useNavigation();
-  const [isAdding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<{ readonly pasted: string }>();
+  const add = () => setAdding({ pasted: '' });
+  usePasted((pasted) => setAdding({ pasted }));
   const [isImporting, setImporting] = useState(false);
   const shown = remotes.find(({ name }) => name === openName);
   if (server.kind !== 'running')
     return <ServerStopped icon={IconPlugConnected} hint={words.remotes.stoppedHint} />;
   const addButton = (
-    <Button leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+    <Button leftSection={<IconPlus size={14} />} onClick={add}>
       {words.remotes.add}
     </Button>
   );
@@ -53,7 +56,7 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
               remotes={remotes}
               openName={openName}
               onOpen={(remote) => go({ page: 'remotes', remote })}
-              onAdd={() => setAdding(true)}
+              onAdd={add}
               onImport={() => setImporting(true)}
             />
             <div className={columns.detail}>
@@ -71,11 +74,12 @@ export function RemotesPage({ openName }: { openName: string | undefined }) {
           </div>
         )}
         {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
-        {isAdding && (
+        {adding && (
           <RemoteForm
-            onClose={() => setAdding(false)}
+            pasted={adding.pasted}
+            onClose={() => setAdding(undefined)}
             onSaved={(remote) => {
-              setAdding(false);
+              setAdding(undefined);
               go({ page: 'remotes', remote });
             }}
           />

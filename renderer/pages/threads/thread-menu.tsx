@@ -1,4 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import {
   IconArchive,
   IconArchiveOff,
@@ -8,8 +9,12 @@ import {
   IconPencil,
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { Shortcut } from '../../components/shortcut.tsx';
+import { isDialogOpen } from '../../host/dialogs.ts';
 import { words } from '../../words.ts';
 import { type ActedThread, useThreadActions } from './thread-actions.tsx';
+
+const COPY = 'mod+shift+C';
 
 /** What can be done with a thread as a whole. */
 export function ThreadMenu(thread: ActedThread) {
@@ -19,6 +24,7 @@ export function ThreadMenu(thread: ActedThread) {
     show({ id, title, isArchived, isBusy, isOfOthers });
     return () => show(undefined);
   }, [id, title, isArchived, isBusy, isOfOthers, show]);
+  useHotkeys([[COPY, () => isDialogOpen() || copyMarkdown(id)]]);
   const text = words.threads;
   return (
     <Menu position="bottom-end">
@@ -28,7 +34,11 @@ export function ThreadMenu(thread: ActedThread) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconMarkdown size={14} />} onClick={() => copyMarkdown(id)}>
+        <Menu.Item
+          leftSection={<IconMarkdown size={14} />}
+          rightSection={<Shortcut keys={COPY} />}
+          onClick={() => copyMarkdown(id)}
+        >
           {text.copyMarkdown}
         </Menu.Item>
         {!isArchived && (

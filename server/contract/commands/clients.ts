@@ -12,6 +12,8 @@ import { id, nothing } from './arguments.ts';
 export const clientCommands = {
   'add-token': z.strictObject({ name: z.string().max(100) }),
   'revoke-token': z.strictObject({ name: z.string().max(100) }),
+  /** Takes back what was revoked last, within seconds. */
+  'restore-token': z.strictObject({ name: z.string().max(100) }),
   /** Whether it is paused, and who answers when nobody is there. */
   'change-client': z.strictObject({ id, change: clientChangeSchema }),
   'change-principal': z.strictObject({

@@ -20,6 +20,7 @@ import { createConnectHandlers } from './connect-commands.ts';
 import { createCopyCommands } from './copy-commands.ts';
 import type { DesktopApp } from './desktop-app.ts';
 import { createLimitCommands } from './limit-commands.ts';
+import { createTokenCommands } from './token-commands.ts';
 
 /** Commands that need a desktop are handled in electron/. */
 export type HostCommandName = Exclude<
@@ -40,7 +41,7 @@ export type HostCommandName = Exclude<
 >;
 
 export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommandName> {
-  const { store, desk, threads, tokens, principals } = app;
+  const { store, desk, threads, principals } = app;
 
   const decisions = openDecisions(app.paths.auditFile);
 
@@ -127,16 +128,7 @@ export function createHostCommands(app: DesktopApp): CommandHandlers<HostCommand
     'check-health': () => app.diagnostics.check(),
     'prepare-bundle': () => app.diagnostics.prepare(),
 
-    'add-token'({ name }) {
-      const token = tokens.add(name);
-      app.know(token);
-      app.showPrincipals();
-      return { token };
-    },
-    'revoke-token'({ name }) {
-      tokens.revoke(name);
-      app.showPrincipals();
-    },
+    ...createTokenCommands(app),
     'change-client'({ id, change }) {
       changeClient(id, change, { principals, patchbayHome: app.paths.patchbayHome, env: process.env });
       app.showPrincipals();

@@ -13,6 +13,7 @@ export interface LogFilter {
 }
 
 export const everyLine: LogFilter = { level: 'debug', text: '', isPattern: false };
+export const problemLines: LogFilter = { ...everyLine, level: 'warn' };
 
 /** @returns why the pattern is invalid, or undefined if it is valid */
 export function patternProblem({ text, isPattern }: LogFilter): string | undefined {

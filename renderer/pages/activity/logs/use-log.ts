@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { CommandError } from '../../../../server/contract/ipc.ts';
 import { useHost } from '../../../host/host-context.tsx';
 import { type LogBook, type LogPicture, openLogBook } from './log-book.ts';
+import type { LogFilter } from './log-filter.ts';
 
 /** Lines are processed this often, so that a fast log costs a few renders a second. */
 const TAKE_IN_MS = 100;
@@ -13,7 +14,7 @@ export interface Log extends LogPicture {
 }
 
 /** Follows the log while it is shown; `undefined` before the first render is over. */
-export function useLog(): Log | undefined {
+export function useLog(atFirst: LogFilter): Log | undefined {
   const [book, setBook] = useState<LogBook>();
   const { ask, store } = useHost();
   const [isLoading, setLoading] = useState(true);
@@ -21,6 +22,7 @@ export function useLog(): Log | undefined {
 
   useEffect(() => {
     const opened = openLogBook();
+    opened.filter(atFirst);
     let lines: string[] = [];
     let isFirst = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,7 +50,7 @@ export function useLog(): Log | undefined {
       opened.close();
       void ask('unfollow-log', {});
     };
-  }, [ask, store]);
+  }, [ask, store, atFirst]);
 
   const picture = useSyncExternalStore(book?.onChange ?? noChange, book?.picture ?? noPicture);
   return book && picture && { ...picture, book, isLoading, problem };

@@ -14,6 +14,8 @@ import { PublishedWays, type Way, waySentences } from './published-ways.tsx';
 type Published = CommandResult<'look-up-server'>;
 
 interface Props {
+  /** Where it starts; '' for nothing. */
+  readonly pasted: string;
   /** Fills in the form below. */
   onFillIn(name: string, draft: RemoteDraft): void;
   /** Called when what was pasted is shown instead of the form, or no longer. */
@@ -29,9 +31,9 @@ const text = words.remotes.paste;
  * One field for whatever a person has copied from somewhere. It is read while it is typed, on this machine alone: only the
  * button sends it to a registry.
  */
-export function PasteField({ onFillIn, onShown, onAdded }: Props) {
+export function PasteField({ pasted: atFirst, onFillIn, onShown, onAdded }: Props) {
   const { ask } = useHost();
-  const [entered, setEntered] = useState('');
+  const [entered, setEntered] = useState(atFirst);
   const [settled] = useDebouncedValue(entered, PAUSE_MS);
   const [isBusy, setBusy] = useState(false);
   const [found, setFound] = useState<Published>();

@@ -30,6 +30,8 @@ const moreFields = ['startupTimeoutSec', 'toolTimeoutSec'];
 interface Props {
   /** Absent for a new remote. */
   readonly name: string | undefined;
+  /** What the person has pasted already; '' for nothing. */
+  readonly pasted: string;
   readonly before: RemoteDraft | undefined;
   /** The version of the file that `before` was read from. */
   readonly version: string | undefined;
@@ -39,7 +41,7 @@ interface Props {
   onSaved(name: string): void;
 }
 
-export function RemoteFormBody({ name, before, version, onAsking, onClose, onSaved }: Props) {
+export function RemoteFormBody({ name, pasted, before, version, onAsking, onClose, onSaved }: Props) {
   const { remotes } = useReadyState();
   const isNew = name === undefined;
   const [form, setForm] = useState(() => (before ? formOf(name ?? '', before) : emptyForm));
@@ -76,6 +78,7 @@ export function RemoteFormBody({ name, before, version, onAsking, onClose, onSav
     <Stack gap="sm">
       {isNew && (
         <PasteField
+          pasted={pasted}
           onFillIn={(itsName, chosen) => {
             setChecked(false);
             setForm({ ...formOf(itsName, chosen) });

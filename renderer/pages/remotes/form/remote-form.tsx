@@ -15,8 +15,14 @@ interface Loaded {
 }
 
 /** Adds a remote, or edits the one of this name as it is in config.toml now. */
-export function RemoteForm(props: { name?: string; onClose: () => void; onSaved: (name: string) => void }) {
-  const { name, onClose, onSaved } = props;
+export function RemoteForm(props: {
+  name?: string;
+  /** What the person has pasted already. */
+  pasted?: string;
+  onClose: () => void;
+  onSaved: (name: string) => void;
+}) {
+  const { name, pasted = '', onClose, onSaved } = props;
   const { ask } = useHost();
   const [loaded, setLoaded] = useState<Loaded>();
   const [problem, setProblem] = useState<CommandError>();
@@ -49,6 +55,7 @@ export function RemoteForm(props: { name?: string; onClose: () => void; onSaved:
       {(name === undefined || loaded) && (
         <RemoteFormBody
           name={name}
+          pasted={pasted}
           before={loaded?.draft}
           version={loaded?.version}
           onAsking={setAsking}

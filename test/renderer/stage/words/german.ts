@@ -76,6 +76,6 @@ export const german = {
     connected: 'Verbundene Clients',
     nobodyConnected: 'Gerade ist kein Client verbunden.',
     address: (url: string) => `Server: ${url}`,
-    openClients: 'Clients öffnen',
+    moreClients: (count: number) => `und ${count} weitere Clients`,
   },
 } satisfies Partial<typeof words>;

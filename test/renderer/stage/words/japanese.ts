@@ -61,6 +61,6 @@ export const japanese = {
     connected: '接続中のクライアント',
     nobodyConnected: '現在、接続中のクライアントはありません。',
     address: (url: string) => `サーバー: ${url}`,
-    openClients: 'クライアントを開く',
+    moreClients: (count: number) => `ほか${count}件のクライアント`,
   },
 } satisfies Partial<typeof words>;
