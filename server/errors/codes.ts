@@ -165,7 +165,7 @@ export const errorCodes = {
     'published-server-not-usable',
     'published-value-wrong',
   ],
-  records: ['record-not-found', 'record-ambiguous'],
+  records: ['record-not-found', 'record-ambiguous', 'search-superseded'],
   'remote-config': [
     'remote-unknown',
     'remote-disabled',

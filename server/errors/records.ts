@@ -19,3 +19,12 @@ export function recordAmbiguous(id: string): PatchbayError {
     'Give more of its id.',
   );
 }
+
+/** The window has looked for something else before this search was done. */
+export function searchSuperseded(): PatchbayError {
+  return new PatchbayError(
+    'search-superseded',
+    'This search was dropped, because a newer one was started in the same place.',
+    'The newer one has the answer.',
+  );
+}

@@ -339,7 +339,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     ],
     publishedValueWrong: [['PORT', 'it must be a number']],
   },
-  records: { recordNotFound: [['t1']], recordAmbiguous: [['t']] },
+  records: { recordNotFound: [['t1']], recordAmbiguous: [['t']], searchSuperseded: [[]] },
   'remote-config': {
     remoteUnknown: [['docs']],
     remoteDisabled: [['docs']],

@@ -99,7 +99,7 @@ async function newest(ask: HostLink['ask'], pages: number): Promise<Outcome<'pas
 function useTokens(isWanted: boolean, limit: number): ReadonlyMap<string, number> {
   const { ask } = useHost();
   const [loaded] = useLoaded(
-    () => ask('find-threads', { text: '', filter: {}, limit: isWanted ? limit : 1 }),
+    () => ask('find-threads', { asker: 'tokens', text: '', filter: {}, limit: isWanted ? limit : 1 }),
     `${isWanted} ${limit}`,
   );
   const threads = isWanted && loaded.kind === 'ready' ? loaded.value.threads : [];

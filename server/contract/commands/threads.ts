@@ -29,6 +29,8 @@ export const threadCommands = {
   changes: ofThread,
   /** Threads in which these words were said, run or changed, the last changed first; without words, all. */
   'find-threads': z.strictObject({
+    /** The place that shows it: of each, only the last search is done. */
+    asker: z.enum(['list', 'filters', 'tokens']),
     text: z.string().max(1000),
     filter: threadFilterSchema,
     limit: z.number().int().min(1).max(1000),

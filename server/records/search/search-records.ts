@@ -14,9 +14,10 @@ import { type SearchWords, searchWords } from './search-words.ts';
 export interface RecordSearch {
   /**
    * The most recently changed first.
-   * @throws file-broken when the folder cannot be read
+   * @param isStopped asked before each record
+   * @throws file-broken when the folder cannot be read; when it is stopped
    */
-  find(wanted: RecordQuery): FoundRecords;
+  find(wanted: RecordQuery, isStopped?: () => boolean): FoundRecords;
 }
 
 export interface RecordQuery {
@@ -62,7 +63,7 @@ export function openRecordSearch(folder: string, redact: (text: string) => strin
   }
 
   return {
-    find({ words, filter, limit, running, withSessions = false }) {
+    find({ words, filter, limit, running, withSessions = false }, isStopped = () => false) {
       const records = listRecords(folder);
       const search = searchWords(words);
       const threads: FoundRecords['threads'][number][] = [];
@@ -70,6 +71,7 @@ export function openRecordSearch(folder: string, redact: (text: string) => strin
       const clients = new Set<string>();
       let isMore = false;
       for (const record of records) {
+        if (isStopped()) throw new Error('The search was stopped.');
         const read = once(() => contentOf(record.file));
         const about = withState(summary(record, read), running);
         if (about.isSession && !withSessions) continue;

@@ -9,9 +9,9 @@ const search = openRecordSearch(workerData as string, createRedactor().redact);
 
 parentPort?.on('message', (request: SearchRequest) => parentPort?.postMessage(answer(request)));
 
-function answer({ id, query }: SearchRequest): SearchAnswer {
+function answer({ id, query, stopped }: SearchRequest): SearchAnswer {
   try {
-    return { id, found: search.find(query) };
+    return { id, found: search.find(query, () => Atomics.load(stopped, 0) === 1) };
   } catch (error) {
     return { id, problem: knownError(error).message };
   }

@@ -7,6 +7,8 @@ import type { FoundRecords, RecordQuery } from './search-records.ts';
 export interface SearchRequest {
   readonly id: number;
   readonly query: RecordQuery;
+  /** Shared with the worker, which has no time for messages while it searches: 1 once nobody waits for the answer. */
+  readonly stopped: Int32Array;
 }
 
 export type SearchAnswer =
@@ -14,17 +16,23 @@ export type SearchAnswer =
   | { readonly id: number; readonly problem: string };
 
 export interface RecordSearchWorker {
-  /** @throws when the records cannot be read */
-  find(query: RecordQuery): Promise<FoundRecords>;
-  /** Twice is harmless. */
+  /**
+   * @param signal stops the search after the record that it reads
+   * @throws when the records cannot be read, the reason of the signal, or when it is closed
+   */
+  find(query: RecordQuery, signal: AbortSignal): Promise<FoundRecords>;
+  /** Ends what is being searched. Twice is harmless. */
   close(): Promise<void>;
 }
+
+const ENDED = 'the search has ended';
 
 /** @param file the program of the worker; it starts with the first search */
 export function openRecordSearchWorker(file: string, recordsFolder: string): RecordSearchWorker {
   const waiting = new Map<number, ReturnType<typeof deferred<FoundRecords>>>();
   let worker: Worker | undefined;
   let lastId = 0;
+  let isClosed = false;
 
   function start(): Worker {
     const started = new Worker(file, { workerData: recordsFolder });
@@ -38,7 +46,7 @@ export function openRecordSearchWorker(file: string, recordsFolder: string): Rec
     started.on('error', (error) => failAll(messageOf(error)));
     started.on('exit', () => {
       if (worker === started) worker = undefined;
-      failAll('the search has ended');
+      failAll(ENDED);
     });
     return started;
   }
@@ -49,15 +57,30 @@ export function openRecordSearchWorker(file: string, recordsFolder: string): Rec
   }
 
   return {
-    find(query) {
+    async find(query, signal) {
+      signal.throwIfAborted();
+      if (isClosed) throw new Error(ENDED);
       worker ??= start();
       lastId += 1;
+      const id = lastId;
       const request = deferred<FoundRecords>();
-      waiting.set(lastId, request);
-      worker.postMessage({ id: lastId, query } satisfies SearchRequest);
-      return request.promise;
+      waiting.set(id, request);
+      const stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+      const stop = () => {
+        Atomics.store(stopped, 0, 1);
+        waiting.delete(id);
+        request.reject(signal.reason);
+      };
+      signal.addEventListener('abort', stop, { once: true });
+      worker.postMessage({ id, query, stopped } satisfies SearchRequest);
+      try {
+        return await request.promise;
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
     },
     async close() {
+      isClosed = true;
       await worker?.terminate();
     },
   };

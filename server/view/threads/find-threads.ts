@@ -1,19 +1,25 @@
 // Finds threads for the window: those with a record by everything that was said, run and changed; those of other Codex
 // programs, of which there is no record, by what the engine finds in their titles and messages.
 import fs from 'node:fs';
+import { createLatest } from '../../base/latest.ts';
 import { recordSearchFile } from '../../base/program.ts';
 import type { CommandArguments, CommandResult } from '../../contract/commands.ts';
 import { dayOf, isWantedThread } from '../../contract/is-wanted.ts';
 import type { FoundThread } from '../../contract/thread-search.ts';
 import type { Engine } from '../../engine/process/supervisor.ts';
 import type { Thread as EngineThread } from '../../engine/protocol/v2/Thread.ts';
+import { searchSuperseded } from '../../errors/records.ts';
 import { fileOfThread } from '../../records/record-files.ts';
 import { searchWords, wordsIn } from '../../records/search/search-words.ts';
 import { openRecordSearchWorker } from '../../records/search/worker.ts';
 import { THREAD_SOURCES } from './history.ts';
 
+type Wanted = CommandArguments<'find-threads'>;
+
 export interface ThreadFinder {
-  find(wanted: CommandArguments<'find-threads'>): Promise<CommandResult<'find-threads'>>;
+  /** @throws search-superseded when the same asker looks for something else meanwhile */
+  find(wanted: Wanted): Promise<CommandResult<'find-threads'>>;
+  /** Ends a search that runs. */
   close(): Promise<void>;
 }
 
@@ -33,8 +39,9 @@ export function createThreadFinder(options: {
 }): ThreadFinder {
   const { recordsFolder, redact } = options;
   const worker = openRecordSearchWorker(recordSearchFile, recordsFolder);
+  const latest = createLatest(searchSuperseded);
 
-  async function ofOthers({ text, filter }: CommandArguments<'find-threads'>): Promise<FoundThread[]> {
+  async function ofOthers({ text, filter }: Wanted): Promise<FoundThread[]> {
     const engine = options.engine();
     if (!engine || filter.client !== undefined || filter.state !== undefined) return [];
     const server = await engine.get();
@@ -80,25 +87,27 @@ export function createThreadFinder(options: {
     return { lines: matches.length > 0 ? [{ kind: 'message', text, matches }] : [], moreLines: 0 };
   }
 
+  async function find(wanted: Wanted, signal: AbortSignal): Promise<CommandResult<'find-threads'>> {
+    const { text, filter, limit } = wanted;
+    const words = wordsIn(text);
+    const [recorded, others] = await Promise.all([
+      worker.find({ words, filter, limit, running: options.running() }, signal),
+      ofOthers(wanted).catch(() => []),
+    ]);
+    const threads = [...recorded.threads.map(clean), ...others].sort(
+      (left, right) => right.changedAt - left.changedAt,
+    );
+    const { folders, clients } = recorded;
+    return {
+      threads: threads.slice(0, limit),
+      isMore: recorded.isMore || threads.length > limit,
+      folders,
+      clients,
+    };
+  }
+
   return {
-    async find(wanted) {
-      const { text, filter, limit } = wanted;
-      const words = wordsIn(text);
-      const [recorded, others] = await Promise.all([
-        worker.find({ words, filter, limit, running: options.running() }),
-        ofOthers(wanted).catch(() => []),
-      ]);
-      const threads = [...recorded.threads.map(clean), ...others].sort(
-        (left, right) => right.changedAt - left.changedAt,
-      );
-      const { folders, clients } = recorded;
-      return {
-        threads: threads.slice(0, limit),
-        isMore: recorded.isMore || threads.length > limit,
-        folders,
-        clients,
-      };
-    },
+    find: (wanted) => latest.run(wanted.asker, (signal) => find(wanted, signal)),
     close: worker.close,
   };
 

@@ -14,7 +14,10 @@ export function FilterFields() {
   const { ask } = useHost();
   const { threads } = useReadyState();
   const { filter, setFilter, showsTokens, setShowsTokens } = useThreadSearch();
-  const [loaded] = useLoaded(() => ask('find-threads', { text: '', filter: {}, limit: 1 }), '');
+  const [loaded] = useLoaded(
+    () => ask('find-threads', { asker: 'filters', text: '', filter: {}, limit: 1 }),
+    '',
+  );
   const recorded = loaded.kind === 'ready' ? loaded.value : { folders: [], clients: [] };
   const folders = [...new Set([...threads.map(({ folder }) => folder), ...recorded.folders])].filter(Boolean);
   const clients = [...new Set([...threads.map(({ who }) => who), ...recorded.clients])];

@@ -37,7 +37,10 @@ export function FoundThreads({ rows, openId, openEntry, onOpen, onOpenRow }: Pro
   const stateOf = (row: ThreadRow) => (filter.state === undefined ? '' : row.state);
   const states = rows.map((row) => `${row.id} ${stateOf(row)} ${row.isArchived}`).join();
   const key = JSON.stringify([wanted, filter, limit, version, states]);
-  const [loaded, reload] = useLoaded(() => ask('find-threads', { text: wanted, filter, limit }), key);
+  const [loaded, reload] = useLoaded(
+    () => ask('find-threads', { asker: 'list', text: wanted, filter, limit }),
+    key,
+  );
   if (loaded.kind === 'loading') return <Rows />;
   if (loaded.kind === 'failed') return <LoadProblem error={loaded.error} onRetry={reload} />;
   const { threads, isMore } = loaded.value;
