@@ -103,5 +103,5 @@ export const views: readonly View[] = [
     button(({ rules }) => rules.add),
   ),
   busy('logs', 'activity/logs'),
-  busy('log-problems', 'activity/problems'),
+  busy('log problems', 'activity/problems'),
 ];
