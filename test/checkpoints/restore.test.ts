@@ -1,7 +1,10 @@
 // One undo in a folder in which others go on working while it runs.
 import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { contentId } from '../../server/checkpoints/blobs.ts';
+import { inFolder } from '../../server/checkpoints/held-folder.ts';
+import { STAGING } from '../../server/checkpoints/look.ts';
 import { restore } from '../../server/checkpoints/restore.ts';
 import { stateAt } from '../../server/checkpoints/state-at.ts';
 import type { Step } from '../../server/checkpoints/undo-plan.ts';
@@ -43,4 +46,34 @@ test('a file that appears where one is to be brought back is kept', () => {
     expect.objectContaining({ code: 'restore-failed' }),
   );
   expect([read('a'), read('gone')]).toEqual(['turn\n', 'SAVED\n']);
+});
+
+test('what is done in a folder stays in it when a link comes in its place, and a link is no folder', () => {
+  const { folder, write, read } = makePlace();
+  write('outside/x', 'mine\n');
+  write('d/a', 'a\n');
+  const at = (name: string) => path.join(folder, name);
+  const [named, moved, outside] = [at('d'), at('moved'), at('outside')];
+  inFolder(named, (held) => {
+    fs.renameSync(named, moved);
+    fs.symlinkSync(outside, named);
+    fs.writeFileSync(path.join(held, 'x'), 'written\n');
+    fs.renameSync(path.join(held, 'a'), path.join(held, 'b'));
+    fs.chmodSync(held, 0o700);
+  });
+  expect(read('outside/x')).toBe('mine\n');
+  expect(fs.readdirSync(moved).sort()).toEqual(['b', 'x']);
+  expect([moved, outside].map((name) => fs.statSync(name).mode & 0o777)).toEqual([0o700, 0o755]);
+  expect(() => inFolder(named, () => 'done')).toThrow(`a link has come in the place of ${named}`);
+  expect(() => inFolder(path.join(named, 'x'), () => 'done')).toThrow();
+});
+
+test('a staging folder that is a link by now is no place to write to', () => {
+  const { folder, write, read } = makePlace();
+  write('a', 'turn\n');
+  write('outside/new-0', 'mine\n');
+  fs.symlinkSync(path.join(folder, 'outside'), path.join(folder, `${STAGING}i`));
+  undoWhile(folder, ['a'], () => undefined);
+  expect([read('a'), read('outside/new-0')]).toEqual(['old\n', 'mine\n']);
+  expect(fs.readdirSync(folder)).toEqual(['a', 'outside']);
 });
