@@ -145,6 +145,22 @@ test('no allow for git holds in another repository, nor for one that a word lead
   expect(HOSTILE.filter((command) => decide(command) === 'allow')).toEqual([]);
 });
 
+test('sub-modules pass as long as the repository keeps their settings itself', ({ home }) => {
+  const ruled = makeRepository(home, false);
+  const { folder } = ruled;
+  const decide = deciderOf(ruled);
+  const source = home.makeFolder('source');
+  git(source, 'init', '-q');
+  git(source, 'commit', '-qm', 'first', '--allow-empty');
+  git(folder, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', source, 'part');
+  const commands = ['git status', 'git add -A && git commit -m x', 'git commit -m x', 'git push origin main'];
+  expect(commands.map((command) => decide(command))).toEqual(commands.map(() => 'allow'));
+  // It counts in this repository alone.
+  expect(decide('cd ./part && git commit -m x')).toBeUndefined();
+  fs.writeFileSync(path.join(folder, 'part/.git'), 'gitdir: ../elsewhere\n');
+  expect(commands.map((command) => decide(command))).toEqual(commands.map(() => undefined));
+});
+
 test.for([
   ['cd ./vendor && git add HEAD && git status', 'git add'],
   ['git add nested && git commit -m x && git status', 'git add'],

@@ -383,6 +383,21 @@ describe('what is never allowed by a rule:', () => {
       'git --config-env=a=b status',
     ],
     ...[
+      'git clone -u x y',
+      'git clone -qu x',
+      'git clone --config a=b x',
+      'git clone --template=x y',
+      'git init --template x',
+    ],
+    ...[
+      'git upload-pack x',
+      'git receive-pack x',
+      'git-receive-pack x',
+      'git send-pack x',
+      'git request-pull x',
+    ],
+    ...['hg status', 'jj log', 'svn commit', 'sl status', 'fossil commit'],
+    ...[
       'make -f x',
       'make test -f x',
       'gmake test -f x',
