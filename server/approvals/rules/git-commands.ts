@@ -50,13 +50,13 @@ export function mayAddRepositories(command: WrittenCommand, isFolder: (word: str
   const operands = words.filter((word) => !word.startsWith('-'));
   if (/^(?:add|stage)$/.test(first))
     return operands.length < words.length || operands.length === 0 || operands.some(isFolder);
-  return first === 'commit' ? commitsAll(words) : bringsFiles(command);
+  return first === 'commit' ? looksAtFiles(words) : bringsFiles(command);
 }
 
 /** Whether it asks repositories inside the working tree for their state, and so obeys them. */
 export function looksInside({ name, args }: WrittenCommand): boolean {
   const [command = '', ...words] = gitArguments(name, args) ?? [];
-  return command === 'commit' ? commitsAll(words) : !LOOKS_AT_HISTORY.test(command);
+  return command === 'commit' ? looksAtFiles(words) : !LOOKS_AT_HISTORY.test(command);
 }
 
 export function isCommit({ name, args }: WrittenCommand): boolean {
@@ -73,11 +73,12 @@ export function contactedBy({ name, args }: WrittenCommand): string | undefined 
   return words.find((word) => !word.startsWith('-') || /^--repo?(?:=|$)/.test(word)) ?? '';
 }
 
-/** Without a message of its own words may name files, and an option may take all. */
-function commitsAll(words: readonly string[]): boolean {
-  return !words.every((word, at) => /^(?:-m|-qm|-q|--message|--no-edit)$/.test(word) || isMessage(words, at));
-}
-
-function isMessage(words: readonly string[], at: number): boolean {
-  return /^(?:-q?m|--message)$/.test(words[at - 1] ?? '') || /^--message=/.test(words[at] ?? '');
+/** Words may name files, an option may take all, and without a message an editor is shown what has changed. */
+function looksAtFiles(words: readonly string[]): boolean {
+  const isMessage = (at: number) =>
+    /^(?:-q?m|--message)$/.test(words[at - 1] ?? '') || /^--message=/.test(words[at] ?? '');
+  return (
+    !words.some((_, at) => isMessage(at)) ||
+    !words.every((word, at) => /^(?:-m|-qm|-q|--message|--no-edit)$/.test(word) || isMessage(at))
+  );
 }

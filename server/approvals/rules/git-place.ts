@@ -57,9 +57,10 @@ export function whyOtherRepository(
   const mayAdd = earlier.some((one) => mayAddRepositories(one, isFolder(one.cwd)));
   const hasSome = isAllowed && hasSubmodules(checkout.gitFolder);
   if (!mayAdd && !hasSome) return undefined;
-  const found = repositoryInside(checkout);
   // A commit of what was added looks no further, unless there is nothing to commit.
   const isBlind = !looksInside(command) && !(isCommit(command) && (hasSome || earlier.some(isCommit)));
+  if (isBlind && !hasSome) return undefined;
+  const found = repositoryInside(checkout);
   if (found === undefined || (found === 'too-many-files' && isBlind)) return undefined;
   return found === 'too-many-files'
     ? 'there may be other git repositories inside this one, and it has too many files to look through'

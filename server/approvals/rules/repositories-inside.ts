@@ -5,7 +5,7 @@ import { isInside } from '../../base/paths-inside.ts';
 import { type Checkout, checkoutOf } from './checkout.ts';
 
 /** A working tree with more entries is not looked through. */
-const MAX_ENTRIES = 20_000;
+const MAX_ENTRIES = 10_000;
 
 /**
  * @returns the first repository inside that the repository itself does not keep: not one of its worktrees, nor a sub-module

@@ -59,7 +59,13 @@ const HOSTILE = [
     'cd ./later && git commit -m x',
     'gh pr checkout 1 && cd ./src && git push',
   ],
-  ...['git add nested && git status', 'git add -A && git add -A', 'git add -A && git commit -am x'],
+  ...[
+    'git add nested && git status',
+    'git add nested && git commit',
+    'git add nested && git commit --no-edit',
+    'git add -A && git add -A',
+    'git add -A && git commit -am x',
+  ],
   ...[
     'git add -A && git commit -m x && git diff',
     'git checkout main && git status',
