@@ -28,36 +28,28 @@ interface Message {
 }
 
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
-export function isOfLegacyEra(request: IncomingMessage, body: unknown): boolean {
-  if (isPlainlyLegacy(request, body)) return true;
-  const { method = '', headers } = request;
+export function isOfLegacyEra(
+  { method = '', headers }: IncomingMessage,
+  { body, isPlain }: Pick<Asked, 'body' | 'isPlain'>,
+): boolean {
+  const version = headers['mcp-protocol-version'];
+  // What the SDK would find too, after it has tried three schemas: nothing in the request could say otherwise.
+  if (isPlain && HANDSHAKES.has(version) && !hasMeta(body)) return true;
   const route = classifyInboundRequest({
     httpMethod: method,
     body,
-    ...withHeader('protocolVersionHeader', headers['mcp-protocol-version']),
+    ...withHeader('protocolVersionHeader', version),
     ...withHeader('mcpMethodHeader', headers['mcp-method']),
     ...withHeader('mcpNameHeader', headers['mcp-name']),
   });
   return route.kind === 'legacy';
 }
 
-const HANDSHAKES: ReadonlySet<string | undefined> = new Set(HANDSHAKE_VERSIONS);
+const HANDSHAKES: ReadonlySet<unknown> = new Set(HANDSHAKE_VERSIONS);
 
-/** What the SDK would find too, after it has tried three schemas: its header says so, and nothing in it could say otherwise. */
-function isPlainlyLegacy({ method, headers }: IncomingMessage, body: unknown): boolean {
-  if (method !== 'POST' || !HANDSHAKES.has(headers['mcp-protocol-version'] as string | undefined))
-    return false;
-  const { jsonrpc, id, method: asked, params = {}, ...others } = (body ?? {}) as Record<string, unknown>;
-  return (
-    jsonrpc === '2.0' &&
-    (typeof id === 'string' || Number.isSafeInteger(id)) &&
-    typeof asked === 'string' &&
-    typeof params === 'object' &&
-    params !== null &&
-    !Array.isArray(params) &&
-    !('_meta' in params) &&
-    Object.keys(others).length === 0
-  );
+function hasMeta(body: unknown): boolean {
+  const { params } = body as Message;
+  return params !== undefined && '_meta' in params;
 }
 
 /**
