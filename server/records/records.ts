@@ -71,6 +71,9 @@ type LineContent = RecordLine extends infer Line
     : never
   : never;
 
+/** The time becomes text with the rest. */
+type TimedContent = { readonly time: Date } & LineContent;
+
 /** A file that cannot be written is logged once; the thread continues. */
 export function openRecords(options: {
   folder: string;
@@ -80,14 +83,15 @@ export function openRecords(options: {
 }): Records {
   const { folder, redactor, logger } = options;
   const serialise = createSerialiser();
-  const begun = new Set<string>();
+  /** The files of the threads that have a first line, by thread. */
+  const begun = new Map<string, string>();
   /** Of turns that run, by thread. */
   const usages = new Map<string, TurnUsage>();
   let isReported = false;
 
-  const calls = createLineGroups((file, lines) => {
+  const calls = createLineGroups<TimedContent>((file, contents) => {
     try {
-      appendLine(file, lines.join('\n'));
+      appendLine(file, contents.map(lineOf).join('\n'));
     } catch (error) {
       report(error, path.basename(file));
     }
@@ -102,31 +106,33 @@ export function openRecords(options: {
   /** @param put adds a line to the file of the thread */
   function append(thread: RecordedThread, content: LineContent, put = appendNow): void {
     try {
-      const file = fileOfThread(folder, thread.id);
-      if (!begun.has(thread.id)) begin(file, thread);
-      put(file, lineOf(content));
+      const file = begun.get(thread.id) ?? begin(thread);
+      put(file, { time: new Date(), ...content });
     } catch (error) {
       report(error, thread.id);
     }
   }
 
   /** Behind what waits. */
-  function appendNow(file: string, line: string): void {
+  function appendNow(file: string, content: TimedContent): void {
     calls.flush(file);
-    appendLine(file, line);
+    appendLine(file, lineOf(content));
   }
 
-  function begin(file: string, thread: RecordedThread): void {
+  /** @returns its file */
+  function begin(thread: RecordedThread): string {
+    const file = fileOfThread(folder, thread.id);
     makeFolder(folder);
     if (begun.size === 0) removeOldRecords(folder, options.retention);
     const isNew = (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
     const { id: threadId, ...about } = thread;
-    if (isNew) appendLine(file, lineOf({ kind: 'thread', threadId, ...about }));
-    begun.add(thread.id);
+    if (isNew) appendLine(file, lineOf({ time: new Date(), kind: 'thread', threadId, ...about }));
+    begun.set(thread.id, file);
+    return file;
   }
 
-  function lineOf(content: LineContent): string {
-    return redactor.redact(serialise({ time: new Date().toISOString(), ...content }));
+  function lineOf(content: TimedContent): string {
+    return redactor.redact(serialise(content));
   }
 
   return {

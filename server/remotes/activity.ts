@@ -45,6 +45,8 @@ export interface Activity {
   /** A connection is being opened. Information about a different program or address of that name is dropped. */
   opens(name: string, where: string): void;
   change(name: string, change: (before: ActivityOf) => Partial<ActivityOf>): void;
+  /** A tool of it is called. */
+  called(name: string): void;
   wrote(name: string, line: string): void;
   /** The tables of these remotes have changed, so the cause of a failure may be fixed. */
   outdated(names: ReadonlySet<string>): void;
@@ -85,6 +87,11 @@ export function createActivity(): Activity {
       change(name, () => ({ ...known, where, open, opening: opening + 1 }));
     },
     change,
+    called(name) {
+      const before = of(name);
+      known.set(name, { ...before, calls: before.calls + 1, lastUsedAt: Date.now() });
+      listeners.tell();
+    },
     wrote: (name, line) =>
       change(name, ({ stderr, stderrCount }) => ({
         stderr: [...stderr.slice(1 - STDERR_LINES), line],

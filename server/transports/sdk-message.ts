@@ -1,6 +1,6 @@
 // A JSON-RPC message for the SDK's server. The SDK's schemas decide what is valid. Obvious requests skip the schemas,
 // which take longer than everything else we do with a message that is only forwarded.
-import { type JSONRPCMessage, parseJSONRPCMessage } from '@modelcontextprotocol/server';
+import { type JSONRPCMessage, type JSONRPCRequest, parseJSONRPCMessage } from '@modelcontextprotocol/server';
 import { problemWith, type Refusal, readableIdOf, refusalWith } from '../base/incoming.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export function checkMessage(value: unknown): CheckedMessage {
 }
 
 /** Whether the schemas would accept the message and return it unchanged. */
-function isPlainRequest(message: unknown): message is JSONRPCMessage {
+export function isPlainRequest(message: unknown): message is JSONRPCRequest {
   if (!isFields(message) || message['jsonrpc'] !== '2.0' || typeof message['method'] !== 'string')
     return false;
   const { id, params } = message;

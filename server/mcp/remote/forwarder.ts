@@ -45,9 +45,11 @@ export interface ForwardedRequest {
   /** Aborted when the client cancels or is gone. */
   readonly signal: AbortSignal;
   /** What must be settled before the remote is asked; throws to prevent that. */
-  before?(connection: Connection, caller: Caller, signal: AbortSignal): Promise<void> | undefined;
+  readonly before?:
+    | ((connection: Connection, caller: Caller, signal: AbortSignal) => Promise<void> | undefined)
+    | undefined;
   /** Replaces the client as the one to ask, in the legacy era. */
-  asCaller?(client: Caller): Caller;
+  readonly asCaller?: ((client: Caller) => Caller) | undefined;
 }
 
 export interface Forwarder {

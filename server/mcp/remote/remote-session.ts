@@ -150,53 +150,50 @@ export function createRemoteSession(
 
   /** @throws RemoteError, ProtocolError */
   async function answer(request: JSONRPCRequest, from: Origin): Promise<Result> {
+    const { method } = request;
     try {
-      return await forward(request, from);
+      reach.requireMethod(remote, method);
+      const result = await forwarder.forward(forwarded(request, from));
+      return method === 'tools/list' ? onlyOffered(result) : result;
     } catch (error) {
       if (error instanceof RemoteError) throw error;
-      const isCall = request.method === 'tools/call' && error instanceof PatchbayError;
+      const isCall = method === 'tools/call' && error instanceof PatchbayError;
       if (isCall) return errorResult(error);
       throw asProtocolError(error);
     }
   }
 
-  async function forward(request: JSONRPCRequest, from: Origin): Promise<Result> {
+  function forwarded(request: JSONRPCRequest, { ctx, client, signal }: Origin): ForwardedRequest {
     const { method, params } = request;
-    reach.requireMethod(remote, method);
-    const result = await forwarder.forward({
-      ...from,
+    const isCall = method === 'tools/call';
+    return {
       remote,
       method,
       params,
-      ...(engine && { asCaller: (caller) => engine.callerOf(caller, params) }),
-      ...(method === 'tools/call' && {
-        before(connection, caller, over) {
-          const tool = String(params?.['name']);
-          if (!isToolOffered(connection.config, tool)) throw remoteToolFiltered(remote, tool);
-          const within = reach.requireTool(remote, tool, connection.tools);
-          if (engine) return within;
-          const pass = () => passGate(request, from, { connection, caller, signal: over });
-          return within ? within.then(pass) : pass();
-        },
-      }),
-    });
-    return method === 'tools/list' ? onlyOffered(result) : result;
+      ctx,
+      client,
+      signal,
+      before: isCall
+        ? (connection, caller, over) => mayCall(request, { ctx, connection, caller, signal: over })
+        : undefined,
+      asCaller: engine && ((caller) => engine.callerOf(caller, params)),
+    };
   }
 
-  function passGate(
+  /** @throws remote-tool-filtered, and what reach and gate throw */
+  function mayCall(
     { id, params }: JSONRPCRequest,
-    { ctx }: Origin,
-    over: Pick<ToolCall, 'connection' | 'caller' | 'signal'>,
+    { ctx, ...call }: Pick<ToolCall, 'connection' | 'caller' | 'signal'> & Pick<Origin, 'ctx'>,
   ): Promise<void> | undefined {
+    const { config, tools } = call.connection;
+    const tool = String(params?.['name']);
+    if (!isToolOffered(config, tool)) throw remoteToolFiltered(remote, tool);
+    const within = reach.requireTool(remote, tool, tools);
+    if (engine) return within;
     const shown = viewOf(server, ctx);
-    return gate.pass({
-      ...over,
-      tool: String(params?.['name']),
-      args: params?.['arguments'],
-      requestId: id,
-      clientName: String(shown.info['name']),
-      isAskable: isAskable(shown),
-    });
+    const about = { requestId: id, clientName: String(shown.info['name']), isAskable: isAskable(shown) };
+    const pass = () => gate.pass({ ...call, ...about, tool, args: params?.['arguments'] });
+    return within ? within.then(pass) : pass();
   }
 
   /** Without what config.toml switches off or the limits of the client leave out. */

@@ -133,9 +133,17 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
   const use = countUses(channel, config);
   const cursors = createCursors();
 
-  /** Sends a request and fixes the answer. If a later page of a list cannot be fetched, the earlier pages are kept. */
-  async function ask(method: string, params: Params | undefined, options: RequestOptions): Promise<Members> {
-    if (!isList(method)) return await askOnce(method, params, options);
+  /** Sends a request and fixes the answer. */
+  function ask(method: string, params: Params | undefined, options: RequestOptions): Promise<Members> {
+    return isList(method) ? askForPage(method, params, options) : askOnce(method, params, options);
+  }
+
+  /** If a later page of a list cannot be fetched, the earlier pages are kept. */
+  async function askForPage(
+    method: string,
+    params: Params | undefined,
+    options: RequestOptions,
+  ): Promise<Members> {
     try {
       return await askOnce(method, cursors.asGiven(params), options);
     } catch (error) {
@@ -155,7 +163,8 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
   ): Promise<Members> {
     const answer = await peer.request(method, params, options);
     const { value, oddities: found } = fixResult(method, params, answer, 'legacy');
-    const oddities = [...(channel.wire.takeOddities?.(method) ?? []), ...found];
+    const ofWire = channel.wire.takeOddities?.(method);
+    const oddities = ofWire ? [...ofWire, ...found] : found;
     if (isList(method)) {
       cursors.keep(answer);
       tellOddities(method, oddities, params?.['cursor'] === undefined);

@@ -119,7 +119,7 @@ function watched(watch: Watch, connection: Connection): Connection {
 
 /** Counts a tool call. @returns a function to call if it fails */
 export function beginCall(activity: Activity, name: string): (why: string) => void {
-  activity.change(name, ({ calls }) => ({ calls: calls + 1, lastUsedAt: Date.now() }));
+  activity.called(name);
   return (text) =>
     activity.change(name, ({ failedCalls }) => ({
       failedCalls: failedCalls + 1,

@@ -7,4 +7,6 @@ export interface Asked {
   readonly scope: Scope;
   /** Parsed JSON; undefined where it is none. */
   readonly body: unknown;
+  /** Whether the body is one request, and such that the schemas of the SDK need not look at it. */
+  readonly isPlain: boolean;
 }

@@ -2,9 +2,14 @@
 // that goes away cancels its request.
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type AuthInfo, classifyInboundRequest, createMcpHandler } from '@modelcontextprotocol/server';
+import {
+  type AuthInfo,
+  classifyInboundRequest,
+  createMcpHandler,
+  PROTOCOL_VERSION_META_KEY,
+} from '@modelcontextprotocol/server';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
-import { HANDSHAKE_VERSIONS } from '../../base/mcp-versions.ts';
+import { HANDSHAKE_VERSIONS, MODERN_VERSION } from '../../base/mcp-versions.ts';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -28,36 +33,34 @@ interface Message {
 }
 
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
-export function isOfLegacyEra(request: IncomingMessage, body: unknown): boolean {
-  if (isPlainlyLegacy(request, body)) return true;
-  const { method = '', headers } = request;
+export function isOfLegacyEra(
+  { method = '', headers }: IncomingMessage,
+  { body, isPlain }: Pick<Asked, 'body' | 'isPlain'>,
+): boolean {
+  const version = headers['mcp-protocol-version'];
+  if (version === MODERN_VERSION && isOfModernEra(body)) return false;
+  // What the SDK would find too, after it has tried three schemas: nothing in the request could say otherwise.
+  if (isPlain && HANDSHAKES.has(version) && !hasMeta(body)) return true;
   const route = classifyInboundRequest({
     httpMethod: method,
     body,
-    ...withHeader('protocolVersionHeader', headers['mcp-protocol-version']),
+    ...withHeader('protocolVersionHeader', version),
     ...withHeader('mcpMethodHeader', headers['mcp-method']),
     ...withHeader('mcpNameHeader', headers['mcp-name']),
   });
   return route.kind === 'legacy';
 }
 
-const HANDSHAKES: ReadonlySet<string | undefined> = new Set(HANDSHAKE_VERSIONS);
+const HANDSHAKES: ReadonlySet<unknown> = new Set(HANDSHAKE_VERSIONS);
 
-/** What the SDK would find too, after it has tried three schemas: its header says so, and nothing in it could say otherwise. */
-function isPlainlyLegacy({ method, headers }: IncomingMessage, body: unknown): boolean {
-  if (method !== 'POST' || !HANDSHAKES.has(headers['mcp-protocol-version'] as string | undefined))
-    return false;
-  const { jsonrpc, id, method: asked, params = {}, ...others } = (body ?? {}) as Record<string, unknown>;
-  return (
-    jsonrpc === '2.0' &&
-    (typeof id === 'string' || Number.isSafeInteger(id)) &&
-    typeof asked === 'string' &&
-    typeof params === 'object' &&
-    params !== null &&
-    !Array.isArray(params) &&
-    !('_meta' in params) &&
-    Object.keys(others).length === 0
-  );
+function isOfModernEra(body: unknown): boolean {
+  const meta = (body as Message | undefined)?.params?._meta as Record<string, unknown> | undefined;
+  return meta?.[PROTOCOL_VERSION_META_KEY] === MODERN_VERSION;
+}
+
+function hasMeta(body: unknown): boolean {
+  const { params } = body as Message;
+  return params !== undefined && '_meta' in params;
 }
 
 /**
@@ -121,7 +124,13 @@ export function createModernHttp(options: {
           failure = error;
         },
       });
-      const relayed = { body, headers: plainHeaders(request), signal };
+      const relayed = {
+        body,
+        get headers() {
+          return plainHeaders(request);
+        },
+        signal,
+      };
       const answer =
         (await options.relay(principal, scope, relayed)) ??
         (await serve(request, response, { authInfo, signal, asked }));
@@ -130,10 +139,7 @@ export function createModernHttp(options: {
         response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' });
         return void response.end(JSON.stringify({ jsonrpc: '2.0', id, error }));
       }
-      response.writeHead(answer.status, answerHeaders(answer));
-      // Sent soon, even before there is a body: clients time out when nothing arrives.
-      setTimeout(() => response.flushHeaders(), SILENT_MS).unref();
-      await send(answer.body ?? [], response, signal).catch(() => undefined);
+      await send(answer, response, signal);
     },
     tellListChanged(method) {
       if (method === 'notifications/tools/list_changed') handler.notify.toolsChanged();
@@ -144,16 +150,43 @@ export function createModernHttp(options: {
   };
 }
 
-async function send(
-  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  response: ServerResponse,
-  signal: AbortSignal,
-): Promise<void> {
-  for await (const chunk of body) {
-    if (signal.aborted) return;
-    if (!response.write(chunk)) await once(response, 'drain', { signal });
+/**
+ * What comes in one round of the event loop leaves in one write, and with the end of the answer with its length: without
+ * it, Node writes four pieces. A head alone leaves soon: clients time out when nothing arrives.
+ */
+async function send(answer: Response, response: ServerResponse, signal: AbortSignal): Promise<void> {
+  const { status, body } = answer;
+  const head = answerHeaders(answer);
+  let waiting: Uint8Array[] = [];
+  let round: NodeJS.Immediate | undefined;
+  const silence = setTimeout(flush, SILENT_MS).unref();
+
+  function flush(): void {
+    round = undefined;
+    if (!response.headersSent) response.writeHead(status, head);
+    if (waiting.length === 0) response.flushHeaders();
+    for (const chunk of waiting) response.write(chunk);
+    waiting = [];
   }
-  response.end();
+
+  try {
+    for await (const chunk of body ?? []) {
+      if (signal.aborted) return;
+      waiting.push(chunk);
+      clearTimeout(silence);
+      round ??= setImmediate(flush);
+      if (response.writableNeedDrain) await once(response, 'drain', { signal });
+    }
+    const whole = waiting.length === 1 ? waiting[0] : Buffer.concat(waiting);
+    if (!response.headersSent) response.writeHead(status, { ...head, 'Content-Length': whole?.length ?? 0 });
+    response.end(whole);
+  } catch {
+    // The remote's stream broke, or the client is gone.
+    flush();
+  } finally {
+    clearTimeout(silence);
+    clearImmediate(round);
+  }
 }
 
 /** The request without its body: the parsed body is passed separately. */

@@ -5,6 +5,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Principal } from '../../config/principals.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { scopeOf } from '../../mcp/scope.ts';
+import { isPlainRequest } from '../sdk-message.ts';
 import type { Asked } from './asked.ts';
 import { answerError, type BodyError, bodyError, guardMessages, MAX_BODY_BYTES, parseBody } from './body.ts';
 import type { Guard } from './guards.ts';
@@ -34,8 +35,10 @@ export function plainPosts(door: Door, others: RequestListener): RequestListener
       if (!principal) return;
       readBody(request, failed, (bytes) => {
         const body = parseBody(bytes);
-        if (!guardMessages(body, response)) return;
-        door.serve(request, response, { principal, scope: scopeOf(name), body })?.catch(failed);
+        const isPlain = isPlainRequest(body);
+        if (!isPlain && !guardMessages(body, response)) return;
+        const asked = { principal, scope: scopeOf(name), body, isPlain };
+        door.serve(request, response, asked)?.catch(failed);
       });
     } catch (error) {
       failed(error);

@@ -26,6 +26,7 @@ export function createThreadDoorApp(door: Door): RequestListener {
         principal: principalOf(response),
         scope: scopeOf(request.params['name'] as string),
         body: request.body,
+        isPlain: false,
       }),
   );
   app.use((_request, response) => refuse(response, 404, 'There is nothing here.'));

@@ -38,6 +38,7 @@ export function createServerApp(
       principal: principalOf(response),
       scope: scopeOf(request.params['name'] as string | undefined),
       body: request.body,
+      isPlain: false,
     }),
   );
   // Without this, Express would answer HEAD with the GET handler: a stream that never ends.

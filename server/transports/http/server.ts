@@ -150,7 +150,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       if (scope.kind === 'remote' && !remotes?.registry.list().some((entry) => entry.name === scope.name)) {
         return refuse(response, 404, remoteUnknown(scope.name).message);
       }
-      const era = isOfLegacyEra(request, asked.body) ? sessions : modern;
+      const era = isOfLegacyEra(request, asked) ? sessions : modern;
       return era.handle(request, response, asked);
     },
     logger,

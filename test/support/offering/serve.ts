@@ -64,7 +64,9 @@ export async function serveOffering(eras: Eras = 'both'): Promise<OfferingServer
   const answerModern = toNodeHandler(modern);
   const app = express();
   app.all('/mcp', express.json({ limit: '4mb' }), async (request, response) => {
-    const isLegacy = eras === 'legacy' || (eras === 'both' && isOfLegacyEra(request, request.body));
+    const isLegacy =
+      eras === 'legacy' ||
+      (eras === 'both' && isOfLegacyEra(request, { body: request.body, isPlain: false }));
     if (!isLegacy) return void (await answerModern(request, response, request.body));
     const held = sessions.get(request.get('mcp-session-id') ?? '');
     if (!held && !isInitializeRequest(request.body)) return void response.status(404).end();

@@ -13,7 +13,7 @@ import { createSessionTransport, type SessionTransport } from './transport.ts';
 
 export interface HttpSessions {
   /** Serves one POST, GET or DELETE that has passed the guards. */
-  handle(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void>;
+  handle(request: IncomingMessage, response: ServerResponse, asked: Asked): void | Promise<void>;
   readonly count: number;
   /** Ends the sessions of principals for which this is false. */
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
@@ -91,12 +91,37 @@ export function createHttpSessions(options: {
     return held;
   }
 
+  async function begin(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
+    const isOpening = request.method === 'POST' && isInitializeRequest(asked.body);
+    if (!isOpening) return refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
+    if (sessions.size >= options.most) {
+      response.setHeader('Retry-After', '60');
+      return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
+    }
+    const held = await open(asked.principal, asked.scope);
+    use(held, request, response, asked);
+    // The transport refused this `initialize`: the session has no id, so nobody can return to it.
+    if (held.transport.sessionId === undefined) await end(held);
+  }
+
+  function use(held: HttpSession, request: IncomingMessage, response: ServerResponse, asked: Asked): void {
+    held.openRequests += 1;
+    clearTimeout(held.unattended);
+    response.once('close', () => {
+      held.openRequests -= 1;
+      held.lastUsedAt = Date.now();
+      if (held.openRequests === 0 && held.session.isBusy()) abandonLater(held);
+    });
+    held.transport.handleRequest(request, response, asked);
+  }
+
   return {
     get count() {
       return sessions.size;
     },
 
-    async handle(request, response, { principal, scope, body }) {
+    handle(request, response, asked) {
+      const { principal, scope } = asked;
       const id = request.headers['mcp-session-id'] as string | undefined;
       let held = id === undefined ? undefined : sessions.get(id);
       if (held && !(held.principal.id === principal.id && isSameScope(held.scope, scope))) held = undefined;
@@ -107,26 +132,7 @@ export function createHttpSessions(options: {
       if (request.method === 'POST' && !isJson(request.headers['content-type'])) {
         return refuse(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
       }
-      if (!held) {
-        const isOpening = request.method === 'POST' && isInitializeRequest(body);
-        if (!isOpening) return refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
-        if (sessions.size >= options.most) {
-          response.setHeader('Retry-After', '60');
-          return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
-        }
-        held = await open(principal, scope);
-      }
-      const using = held;
-      using.openRequests += 1;
-      clearTimeout(using.unattended);
-      response.once('close', () => {
-        using.openRequests -= 1;
-        using.lastUsedAt = Date.now();
-        if (using.openRequests === 0 && using.session.isBusy()) abandonLater(using);
-      });
-      using.transport.handleRequest(request, response, body);
-      // The transport refused this `initialize`: the session has no id, so nobody can return to it.
-      if (using.transport.sessionId === undefined) await end(using);
+      return held ? use(held, request, response, asked) : begin(request, response, asked);
     },
 
     keepOnly(isStillKnown) {

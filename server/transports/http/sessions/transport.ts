@@ -7,6 +7,7 @@ import {
   type InitializeRequest,
   isInitializeRequest,
   type JSONRPCMessage,
+  type JSONRPCRequest,
   type RequestId,
   SUPPORTED_PROTOCOL_VERSIONS,
   type Transport,
@@ -15,6 +16,7 @@ import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/j
 import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
 import { answerText } from '../../../mcp/list-text.ts';
 import { checkMessage } from '../../sdk-message.ts';
+import type { Asked } from '../asked.ts';
 import { refuse } from '../guards.ts';
 import { createEventStore } from './event-store.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
@@ -23,9 +25,13 @@ export interface SessionTransport extends Transport {
   /**
    * Serves one request of its client.
    * @param request names this session, or opens it
-   * @param body of a POST, which is JSON and has been parsed (see http-sessions.ts)
+   * @param asked.body of a POST, which is JSON and has been parsed (see http-sessions.ts)
    */
-  handleRequest(request: IncomingMessage, response: ServerResponse, body: unknown): void;
+  handleRequest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    asked: Pick<Asked, 'body' | 'isPlain'>,
+  ): void;
 }
 
 /** The requests of one POST, and the stream on which they are answered. */
@@ -79,11 +85,18 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     streams.delete(streamId);
   }
 
-  function receivePost(request: IncomingMessage, response: ServerResponse, body: unknown) {
+  function receivePost(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { body, isPlain }: Pick<Asked, 'body' | 'isPlain'>,
+  ) {
     const accept = request.headers.accept ?? '';
     if (!accept.includes('application/json') || !accept.includes('text/event-stream')) {
       const message = 'Not Acceptable: Client must accept both application/json and text/event-stream';
       return reject(response, 406, message);
+    }
+    if (isPlain && (body as JSONRPCRequest).method !== 'initialize') {
+      return receiveRequest(request, response, body as JSONRPCRequest);
     }
     if (body === undefined) return reject(response, 400, 'Parse error: Invalid JSON', PARSE_ERROR);
     const messages: JSONRPCMessage[] = [];
@@ -106,6 +119,13 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
       beginExchange(ids, response, given ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION);
     }
     for (const message of messages) transport.onmessage?.(message);
+  }
+
+  function receiveRequest(request: IncomingMessage, response: ServerResponse, message: JSONRPCRequest) {
+    if (!speaksKnownVersion(request, response)) return;
+    const version = request.headers['mcp-protocol-version'] as string | undefined;
+    beginExchange([message.id], response, version ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION);
+    transport.onmessage?.(message);
   }
 
   function mayOpen(messages: readonly JSONRPCMessage[], response: ServerResponse): boolean {
@@ -199,11 +219,11 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
       exchanges.clear();
       transport.onclose?.();
     },
-    handleRequest(request, response, body) {
+    handleRequest(request, response, asked) {
       if (isClosed) return reject(response, 404, 'Session not found', SESSION_NOT_FOUND);
       switch (request.method) {
         case 'POST':
-          return receivePost(request, response, body);
+          return receivePost(request, response, asked);
         case 'GET':
           return listen(request, response);
         case 'DELETE':
