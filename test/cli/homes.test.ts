@@ -197,20 +197,17 @@ describe('where to keep files', () => {
     expect(fs.readdirSync(home.folder)).toEqual([]);
   });
 
-  test.for([
-    ['/proc/patchbay', COMMANDS],
-    ['/dev/null/patchbay', FEW_COMMANDS],
-    ['/proc/self/patchbay', FEW_COMMANDS],
-  ] as const)('is said not to be %s, soon', async ([place, commands], { home }) => {
-    for (const args of commands) {
-      const result = await run(home, args, { env: { PATCHBAY_HOME: place } });
-      expectWords(result, args.join(' '));
-      if (args[0] !== 'mcp' && args[0] !== 'audit' && args[0] !== 'sessions') {
+  test.for(['/proc/patchbay', '/dev/null/patchbay', '/proc/self/patchbay'])(
+    'is said not to be %s, soon',
+    async (place, { home }) => {
+      for (const args of FEW_COMMANDS) {
+        const result = await run(home, args, { env: { PATCHBAY_HOME: place } });
+        expectWords(result, args.join(' '));
         expect(result.code, args.join(' ')).toBe(exitCodes.failed);
         expect(result.stdout + result.stderr, args.join(' ')).toContain(place);
       }
-    }
-  });
+    },
+  );
 
   test.for(['codex-home', 'patchbay-home'])('is said not to be a file: %s', async (name, { home }) => {
     const file = path.join(home.root, 'file');

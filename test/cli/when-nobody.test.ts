@@ -8,6 +8,7 @@ import { script } from '../support/fake-model.ts';
 import { expect, hostTest, type SharedHost } from '../support/host-test.ts';
 import { statusOf } from '../support/hosts.ts';
 import { connectModernHttp } from '../support/modern-client.ts';
+import { storePassphrase } from '../support/passphrase.ts';
 import { patchbayFile, runPatchbay } from '../support/patchbay.ts';
 import { eventually, processesOf } from '../support/processes.ts';
 import { probeTable } from '../support/remotes.ts';
@@ -49,9 +50,8 @@ function cli(host: SharedHost, words: readonly string[], passphrase = PASSPHRASE
   return runPatchbay(host.home, words, { input: `${passphrase}\n` });
 }
 
-async function setPassphrase(host: SharedHost) {
-  if (!fs.existsSync(path.join(host.home.patchbayHome, 'passphrase.json')))
-    await cli(host, ['approvals', 'passphrase']);
+function setPassphrase(host: SharedHost) {
+  storePassphrase(host.home, PASSPHRASE);
 }
 
 function writeProgram(file: string): string {
@@ -73,7 +73,7 @@ test('the program of the person answers, each failure is a denial that says why,
   home,
   connect,
 }) => {
-  await setPassphrase(host);
+  setPassphrase(host);
   const notes = path.join(home.root, 'notes');
   const program = writeProgram(path.join(home.makeFolder('bin'), 'answer'));
   const words = ['token', 'when-nobody', 'default', 'command', '--seconds', '2', '--', program, notes];
@@ -128,7 +128,7 @@ test('a program that Codex could write is refused, when it is set and when it is
   home,
   connect,
 }) => {
-  await setPassphrase(host);
+  setPassphrase(host);
   const set = (...words: string[]) => cli(host, ['token', 'when-nobody', 'default', ...words]);
   const notes = path.join(home.root, 'notes');
   expect(await set('command', '--', path.join(home.root, 'missing'))).toMatchObject({
@@ -190,7 +190,7 @@ test('a program that Codex could write is refused, when it is set and when it is
 });
 
 test('with a passphrase, what lets a client do more needs it; what takes away does not', async ({ host }) => {
-  await setPassphrase(host);
+  setPassphrase(host);
   const wrong = (...words: string[]) => cli(host, ['token', ...words], 'a wrong passphrase');
   const free = (...words: string[]) => runPatchbay(host.home, ['token', ...words]);
   const listed = async () =>
@@ -232,7 +232,7 @@ test('a paused client starts nothing new and reads why; its running turn goes on
   home,
   connect,
 }) => {
-  await setPassphrase(host);
+  setPassphrase(host);
   const change = (word: string) => cli(host, ['token', word, 'default']);
   await cli(host, ['token', 'when-nobody', 'default', 'default']);
   const goes = deferred<void>();

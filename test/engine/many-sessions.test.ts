@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
-import type { TestHome } from '../support/home.ts';
 import { type CodexResult, runPatchbay, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 
@@ -13,7 +12,6 @@ interface Participant {
   /** A word that nobody else's command, folder or file contains. */
   readonly name: string;
   readonly folder: string;
-  readonly token: string;
   readonly isAllowed: boolean;
   readonly client: TestClient;
   /** Everything its client has received, as JSON. */
@@ -22,79 +20,75 @@ interface Participant {
   answer(): void;
 }
 
-test.for([
-  ['one token', 1],
-  ['two tokens', 2],
-] as const)(
-  '20 simultaneous sessions of %s each see and get only their own',
-  async ([, tokens], { http, httpClient, home }) => {
-    const server = await http();
-    const allTokens = [server.token, ...(await addTokens(home, tokens - 1))];
-    const join = async (index: number): Promise<Participant> => {
-      const name = `heron-${String(index).padStart(2, '0')}`;
-      const token = allTokens[index % tokens] as string;
-      const isAllowed = index % 3 !== 0;
-      let answer: (result: unknown) => void = () => {};
-      const client = await httpClient(
-        { url: server.url, token },
-        {
-          name,
-          onElicit: () =>
-            new Promise((resolve) => {
-              answer = resolve;
-            }),
-        },
-      );
-      return {
+test('20 simultaneous sessions of two tokens each see and get only their own', async ({
+  http,
+  httpClient,
+  home,
+}) => {
+  const server = await http();
+  const allTokens = [server.token, (await runPatchbay(home, ['token', 'add', 'extra'])).stdout.trim()];
+  const join = async (index: number): Promise<Participant> => {
+    const name = `heron-${String(index).padStart(2, '0')}`;
+    const token = allTokens[index % 2] as string;
+    const isAllowed = index % 3 !== 0;
+    let answer: (result: unknown) => void = () => {};
+    const client = await httpClient(
+      { url: server.url, token },
+      {
         name,
-        folder: home.makeFolder(name),
-        token,
-        isAllowed,
-        client,
-        received: record(client),
-        answer: () => answer(isAllowed ? { action: 'accept' } : { action: 'decline' }),
-      };
-    };
-    const everybody = await Promise.all(Array.from({ length: SESSIONS }, (_, index) => join(index)));
-
-    const calls = everybody.map(({ name, folder, client }) =>
-      client.codex(
-        {
-          prompt: script({ exec: { cmd: `echo ${name} | tee ${name}.txt` } }, { text: '$LAST_OUTPUT' }),
-          cwd: folder,
-          sandbox: 'workspace-write',
-          'approval-policy': 'untrusted',
-        },
-        { onprogress: () => {} },
-      ),
+        onElicit: () =>
+          new Promise((resolve) => {
+            answer = resolve;
+          }),
+      },
     );
-    await eventually(() => everybody.every(({ client }) => client.elicitations.length === 1), {
-      withinMs: 40_000,
-    });
-    for (const { name, folder, client } of everybody) {
-      expect(client.elicitations.map(({ params }) => params.message)).toEqual([
-        `Allow Codex to run \`/bin/bash -lc 'echo ${name} | tee ${name}.txt'\` in \`${folder}\`?`,
-      ]);
-    }
-    for (const participant of mixed(everybody)) participant.answer();
-    const results = await Promise.all(calls);
+    return {
+      name,
+      folder: home.makeFolder(name),
+      isAllowed,
+      client,
+      received: record(client),
+      answer: () => answer(isAllowed ? { action: 'accept' } : { action: 'decline' }),
+    };
+  };
+  const everybody = await Promise.all(Array.from({ length: SESSIONS }, (_, index) => join(index)));
 
-    expect(new Set(results.map(threadOf)).size).toBe(SESSIONS);
-    for (const [index, each] of everybody.entries()) expectOwnOnly(each, results[index] as CodexResult);
-    const names = everybody.map(({ name }) => name);
-    for (const { name, received } of everybody) {
-      expect(names.filter((word) => received.some((message) => message.includes(word)))).toEqual([name]);
-    }
+  const calls = everybody.map(({ name, folder, client }) =>
+    client.codex(
+      {
+        prompt: script({ exec: { cmd: `echo ${name} | tee ${name}.txt` } }, { text: '$LAST_OUTPUT' }),
+        cwd: folder,
+        sandbox: 'workspace-write',
+        'approval-policy': 'untrusted',
+      },
+      { onprogress: () => {} },
+    ),
+  );
+  await eventually(() => everybody.every(({ client }) => client.elicitations.length === 1), {
+    withinMs: 40_000,
+  });
+  for (const { name, folder, client } of everybody) {
+    expect(client.elicitations.map(({ params }) => params.message)).toEqual([
+      `Allow Codex to run \`/bin/bash -lc 'echo ${name} | tee ${name}.txt'\` in \`${folder}\`?`,
+    ]);
+  }
+  for (const participant of mixed(everybody)) participant.answer();
+  const results = await Promise.all(calls);
 
-    // A thread goes on for its token in any session, and for no other token.
-    const [first, second] = everybody as [Participant, Participant];
-    const reply = await first.client.reply({
-      prompt: 'go on',
-      threadId: threadOf(results[1] as CodexResult),
-    });
-    expect(reply.isError ?? false).toBe(first.token !== second.token);
-  },
-);
+  expect(new Set(results.map(threadOf)).size).toBe(SESSIONS);
+  for (const [index, each] of everybody.entries()) expectOwnOnly(each, results[index] as CodexResult);
+  const names = everybody.map(({ name }) => name);
+  for (const { name, received } of everybody) {
+    expect(names.filter((word) => received.some((message) => message.includes(word)))).toEqual([name]);
+  }
+
+  // A thread goes on for its token in any session, and for no other token.
+  const [first] = everybody as [Participant];
+  const goOn = (thread: number) =>
+    first.client.reply({ prompt: 'go on', threadId: threadOf(results[thread] as CodexResult) });
+  expect((await goOn(1)).isError).toBe(true);
+  expect((await goOn(2)).isError).toBeUndefined();
+});
 
 function expectOwnOnly({ name, folder, isAllowed, received }: Participant, result: CodexResult): void {
   expect(result.isError).toBeUndefined();
@@ -103,14 +97,6 @@ function expectOwnOnly({ name, folder, isAllowed, received }: Participant, resul
   if (isAllowed) expect(fs.readFileSync(path.join(folder, `${name}.txt`), 'utf8')).toBe(`${name}\n`);
   const threads = received.flatMap((message) => [...message.matchAll(/"threadId":"([^"]+)"/g)]);
   expect(new Set(threads.map(([, threadId]) => threadId))).toEqual(new Set([threadOf(result)]));
-}
-
-async function addTokens(home: TestHome, count: number): Promise<string[]> {
-  const tokens: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    tokens.push((await runPatchbay(home, ['token', 'add', `extra-${index}`])).stdout.trim());
-  }
-  return tokens;
 }
 
 /** Keeps what comes in, before the client makes sense of it. */

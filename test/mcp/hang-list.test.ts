@@ -1,5 +1,5 @@
 // The eight situations in which `codex mcp-server` left a call without an answer for ever (last seen in 0.153.4).
-// Here each is answered soon after what settles it, in every way a client comes in.
+// Here each is answered soon after what settles it, in both eras and over both transports.
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe } from 'vitest';
@@ -10,7 +10,15 @@ import { answering, questionsIn } from '../support/modern-client.ts';
 import { type CodexResult, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { COMPILED } from '../support/remotes.ts';
-import { expect, modernWays, test as ownHostTest, type WayClient, ways, waysTest } from '../support/ways.ts';
+import {
+  expect,
+  modernWays,
+  oneOfEachEra,
+  test as ownHostTest,
+  type WayClient,
+  ways,
+  waysTest,
+} from '../support/ways.ts';
 
 /** A silent model is not given up. */
 const test = waysTest({ retries: { idleMs: 60_000 } });
@@ -33,37 +41,6 @@ describe.for(ways)('over %s', (way) => {
     const result = await inTime(client.codex({ prompt: question, cwd: home.folder, ...asking }), cause);
     expect(result.isError).toBe(true);
     expect(textOf(result)).toMatch(/stopped/);
-  });
-
-  test.for([
-    ['approved', { action: 'accept', content: { decision: 'approved' } }, /put: content/],
-    ['denied', { action: 'decline' }, /rejected/],
-  ] as const)(
-    'the approval of a tool of another MCP server reaches the client, and is %s',
-    async (row, { connectWay, home, model }) => {
-      const [, answer, told] = row;
-      withTools(home, model);
-      const cause = later();
-      const client = await connectWay(way, { onElicit: () => cause.now(answer) });
-      const result = await inTime(
-        client.codex({ prompt: putting(home), cwd: home.folder, ...asking }),
-        cause,
-      );
-      expect(client.elicitations).toHaveLength(1);
-      expect(textOf(result)).toMatch(told);
-    },
-  );
-
-  test('the approval of a tool of another MCP server is denied when nobody can be asked', async ({
-    connectWay,
-    home,
-    model,
-  }) => {
-    withTools(home, model);
-    const client = await connectWay(way);
-    const result = await client.codex({ prompt: putting(home), cwd: home.folder, ...asking });
-    expect(textOf(result)).toMatch(/rejected/);
-    expect(result.content.map(wordsOf).join()).toMatch(/nobody could be asked/);
   });
 
   test('a reply to a busy thread and the call it is busy with are both answered', async ({
@@ -124,6 +101,39 @@ describe.for(ways)('over %s', (way) => {
       expect([-32601, 'METHOD_NOT_SUPPORTED_BY_PROTOCOL_VERSION'], method).toContain(answer.error?.code);
     }
   });
+});
+
+describe.for(oneOfEachEra)('over %s', (way) => {
+  test.for([
+    ['approved', { action: 'accept', content: { decision: 'approved' } }, /put: content/],
+    ['denied', { action: 'decline' }, /rejected/],
+  ] as const)(
+    'the approval of a tool of another MCP server reaches the client, and is %s',
+    async (row, { connectWay, home, model }) => {
+      const [, answer, told] = row;
+      withTools(home, model);
+      const cause = later();
+      const client = await connectWay(way, { onElicit: () => cause.now(answer) });
+      const result = await inTime(
+        client.codex({ prompt: putting(home), cwd: home.folder, ...asking }),
+        cause,
+      );
+      expect(client.elicitations).toHaveLength(1);
+      expect(textOf(result)).toMatch(told);
+    },
+  );
+
+  test('the approval of a tool of another MCP server is denied when nobody can be asked', async ({
+    connectWay,
+    home,
+    model,
+  }) => {
+    withTools(home, model);
+    const client = await connectWay(way);
+    const result = await client.codex({ prompt: putting(home), cwd: home.folder, ...asking });
+    expect(textOf(result)).toMatch(/rejected/);
+    expect(result.content.map(wordsOf).join()).toMatch(/nobody could be asked/);
+  });
 
   test('a prompt that cannot be submitted is answered with the reason', async ({ connectWay, home }) => {
     const client = await connectWay(way);
@@ -139,7 +149,7 @@ describe.for(ways)('over %s', (way) => {
   });
 });
 
-describe.for(ways)('over %s', (way) => {
+describe.for(oneOfEachEra)('over %s', (way) => {
   test('half of a character in a prompt is no reason for silence', async ({ connectWay, home }) => {
     const client = await connectWay(way);
     const cause = later();

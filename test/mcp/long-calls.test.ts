@@ -11,7 +11,7 @@ import { answering, questionsIn } from '../support/modern-client.ts';
 import { runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
 import { addToken } from '../support/shared-http.ts';
-import { expect, modernWays, type WayClient, ways, waysTest } from '../support/ways.ts';
+import { expect, modernWays, oneOfEachEra, type WayClient, ways, waysTest } from '../support/ways.ts';
 
 /** A silent model is not given up. */
 const test = waysTest({ retries: { idleMs: 60_000 } });
@@ -66,13 +66,6 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(nothingNew).toEqual({ ...seen, events: [] });
   });
 
-  test('also returns its text, for clients that show only text', async ({ connectWay, home }) => {
-    const client = await connectWay(way);
-    const { threadId } = await start(client, { prompt: 'hello', cwd: home.folder });
-    const result = await client.call('codex-wait', { threadId });
-    expect(JSON.parse(textOf(result))).toEqual(result.structuredContent);
-  });
-
   test('is not ended by a wait that ends before it, nor by a cancelled one', async ({
     connectWay,
     home,
@@ -97,6 +90,36 @@ describe.for(ways)('a turn of any length over %s', (way) => {
 
     await start(client, { prompt: script({ text: 'the end' }), threadId });
     expect(await wait(client, { threadId })).toMatchObject({ status: 'completed', content: 'the end' });
+  });
+
+  test('shows its questions to the client that waits', async ({ connectWay, home }) => {
+    const client = await connectWay(way, { onElicit: () => approved });
+    const prompt = script({ exec: { cmd: 'touch ran' } }, { text: 'told: $LAST_OUTPUT' });
+    const { threadId } = await start(client, { prompt, cwd: home.folder, ...asking });
+    const seen = await wait(client, { threadId });
+    expect(seen).toMatchObject({ status: 'completed', content: expect.stringContaining('code 0') });
+    expect(seen.events.map(({ type }) => type)).toContain('question');
+    expect(client.elicitations).toHaveLength(1);
+    expect(fs.readdirSync(home.folder)).toEqual(['ran']);
+  });
+
+  test('is steered by codex-reply, and both calls get its result', async ({ connectWay, home, model }) => {
+    const client = await connectWay(way);
+    const { threadId } = await start(client, { prompt: silent, cwd: home.folder });
+    await eventually(() => model.openAnswers() === 1);
+    const waiting = wait(client, { threadId });
+    const reply = await client.reply({ prompt: script('turn left', { text: 'turned left' }), threadId });
+    expect(reply.structuredContent).toMatchObject({ threadId, content: 'turned left' });
+    expect(await waiting).toMatchObject({ status: 'completed', content: 'turned left' });
+  });
+});
+
+describe.for(oneOfEachEra)('a turn of any length over %s', (way) => {
+  test('also returns its text, for clients that show only text', async ({ connectWay, home }) => {
+    const client = await connectWay(way);
+    const { threadId } = await start(client, { prompt: 'hello', cwd: home.folder });
+    const result = await client.call('codex-wait', { threadId });
+    expect(JSON.parse(textOf(result))).toEqual(result.structuredContent);
   });
 
   test('can be stopped, and its thread continues', async ({ connectWay, home, model }) => {
@@ -144,17 +167,6 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect(textOf(result)).toContain('maximum length');
   });
 
-  test('shows its questions to the client that waits', async ({ connectWay, home }) => {
-    const client = await connectWay(way, { onElicit: () => approved });
-    const prompt = script({ exec: { cmd: 'touch ran' } }, { text: 'told: $LAST_OUTPUT' });
-    const { threadId } = await start(client, { prompt, cwd: home.folder, ...asking });
-    const seen = await wait(client, { threadId });
-    expect(seen).toMatchObject({ status: 'completed', content: expect.stringContaining('code 0') });
-    expect(seen.events.map(({ type }) => type)).toContain('question');
-    expect(client.elicitations).toHaveLength(1);
-    expect(fs.readdirSync(home.folder)).toEqual(['ran']);
-  });
-
   test('has its questions denied when its client shows no forms', async ({ connectWay, home }) => {
     const client = await connectWay(way);
     const prompt = script({ exec: { cmd: 'touch ran' } }, { text: 'told: $LAST_OUTPUT' });
@@ -187,16 +199,6 @@ describe.for(ways)('a turn of any length over %s', (way) => {
     expect((await wait(client, { threadId })).status).toMatch(/^(idle|completed)$/);
     await start(client, { prompt: script({ text: 'second' }), threadId });
     expect(await wait(client, { threadId })).toMatchObject({ status: 'completed', content: 'second' });
-  });
-
-  test('is steered by codex-reply, and both calls get its result', async ({ connectWay, home, model }) => {
-    const client = await connectWay(way);
-    const { threadId } = await start(client, { prompt: silent, cwd: home.folder });
-    await eventually(() => model.openAnswers() === 1);
-    const waiting = wait(client, { threadId });
-    const reply = await client.reply({ prompt: script('turn left', { text: 'turned left' }), threadId });
-    expect(reply.structuredContent).toMatchObject({ threadId, content: 'turned left' });
-    expect(await waiting).toMatchObject({ status: 'completed', content: 'turned left' });
   });
 
   test('can be waited for even if codex-reply runs it, without an older answer', async ({

@@ -21,7 +21,10 @@ import { type CodexResult, runPatchbay, textOf, threadOf } from '../support/patc
 import { eventually } from '../support/processes.ts';
 import type { OpenAnswer } from '../support/raw-http.ts';
 import { addToken } from '../support/shared-http.ts';
-import { expect, modernWays, test as ownHostTest, ways, waysTest } from '../support/ways.ts';
+import { expect, modernWays, test as ownHostTest, waysTest } from '../support/ways.ts';
+
+/** For what the rounds do themselves: they know nothing of the transport. */
+const httpWay = modernWays.filter((way) => way.endsWith('HTTP'));
 
 /** A silent model is not given up. */
 const test = waysTest({ retries: { idleMs: 60_000 } });
@@ -84,6 +87,17 @@ describe.for(modernWays)('a client of %s', (way) => {
     expect(elicitations[0]?.params.requestedSchema.required).toEqual(['decision']);
   });
 
+  test('is answered without being asked when it shows no forms', async ({ connectModern, home, model }) => {
+    const { codex } = await connectModern(way);
+    const result = await codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
+    expect(textOf(result)).toContain('rejected by user');
+    expect(notesOf(result).join()).toMatch(/nobody could be asked.*client that supports elicitation/);
+    expect(knownTo(model)).toMatch(/nobody could be asked/);
+    expect(filesIn(home)).toEqual([]);
+  });
+});
+
+describe.for(httpWay)('a client of %s', (way) => {
   test.for([
     ['denies', accept('denied')],
     ['declines', { action: 'decline' }],
@@ -121,15 +135,6 @@ describe.for(modernWays)('a client of %s', (way) => {
     expect(elicitations[0]?.params.message).toMatch(/Add .*added[\s\S]*content/);
     expect(filesIn(home)).toEqual(files);
   });
-
-  test('is answered without being asked when it shows no forms', async ({ connectModern, home, model }) => {
-    const { codex } = await connectModern(way);
-    const result = await codex({ prompt: running('touch ran'), cwd: home.folder, ...asking });
-    expect(textOf(result)).toContain('rejected by user');
-    expect(notesOf(result).join()).toMatch(/nobody could be asked.*client that supports elicitation/);
-    expect(knownTo(model)).toMatch(/nobody could be asked/);
-    expect(filesIn(home)).toEqual([]);
-  });
 });
 
 describe.for(modernWays)('between two rounds of %s', (way) => {
@@ -159,6 +164,26 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     expect(model.requests.filter(({ url }) => url.endsWith('/responses'))).toHaveLength(2);
   });
 
+  ownHostTest(
+    'the turn of a client that never comes back is stopped after the time a question waits',
+    async ({ connectModern, home }) => {
+      const client = await connectModern(way, {
+        onElicit: () => approved,
+        args: ['--approval-timeout', '6'],
+      });
+      const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
+      const questions = questionsIn(await client.round('codex', args));
+      const [{ params } = { params: {} }] = Object.values(questions.inputRequests);
+      expect(await threadsOf(client, home)).toMatchObject([{ threadId: params.threadId, status: 'running' }]);
+      await eventually(async () => (await threadsOf(client, home))[0]?.status === 'idle');
+      expect(filesIn(home)).toEqual([]);
+      const next = await client.reply({ prompt: 'go on', threadId: params.threadId });
+      expect(textOf(next)).toBe('Hello from the fake model.');
+    },
+  );
+});
+
+describe.for(httpWay)('between two rounds of %s', (way) => {
   test('simultaneous questions come in one round and get an answer each', async ({ connectModern, home }) => {
     const client = await connectModern(way, { onElicit: () => approved });
     const commands = ['one', 'two', 'three'].map((name) => ({ exec: { cmd: `touch ${name}` } }));
@@ -196,24 +221,6 @@ describe.for(modernWays)('between two rounds of %s', (way) => {
     expect(textOf(result as CodexResult)).toContain('exited with code 0');
     expect(filesIn(home)).toEqual(['ran']);
   });
-
-  ownHostTest(
-    'the turn of a client that never comes back is stopped after the time a question waits',
-    async ({ connectModern, home }) => {
-      const client = await connectModern(way, {
-        onElicit: () => approved,
-        args: ['--approval-timeout', '6'],
-      });
-      const args = { prompt: running('touch ran'), cwd: home.folder, ...asking };
-      const questions = questionsIn(await client.round('codex', args));
-      const [{ params } = { params: {} }] = Object.values(questions.inputRequests);
-      expect(await threadsOf(client, home)).toMatchObject([{ threadId: params.threadId, status: 'running' }]);
-      await eventually(async () => (await threadsOf(client, home))[0]?.status === 'idle');
-      expect(filesIn(home)).toEqual([]);
-      const next = await client.reply({ prompt: 'go on', threadId: params.threadId });
-      expect(textOf(next)).toBe('Hello from the fake model.');
-    },
-  );
 
   test('an answer that comes too late is ignored, and the result says so', async ({
     connectModern,
@@ -276,17 +283,15 @@ describe('eleven questions in one call', () => {
   const commands = Array.from({ length: MANY }, (_, at) => ({ exec: { cmd: `touch file${10 + at}` } }));
   const files = Array.from({ length: MANY }, (_, at) => `file${10 + at}`);
 
-  for (const way of ways.filter((one) => !modernWays.some((modern) => modern === one))) {
-    test(`are all asked and answered over ${way}`, async ({ connectWay, home }) => {
-      const { codex, elicitations } = await connectWay(way, { onElicit: () => approved });
-      const result = await codex({ prompt: script(...commands, toldLast), cwd: home.folder, ...asking });
-      expect(textOf(result)).toContain('exited with code 0');
-      expect(elicitations).toHaveLength(MANY);
-      expect(filesIn(home)).toEqual(files);
-    });
-  }
+  test('are all asked and answered in the older era', async ({ connect, home }) => {
+    const { codex, elicitations } = await connect({ onElicit: () => approved });
+    const result = await codex({ prompt: script(...commands, toldLast), cwd: home.folder, ...asking });
+    expect(textOf(result)).toContain('exited with code 0');
+    expect(elicitations).toHaveLength(MANY);
+    expect(filesIn(home)).toEqual(files);
+  });
 
-  for (const way of modernWays) {
+  for (const way of httpWay) {
     test(`are asked six times over ${way}, later ones are denied with the reason, and the call ends`, async ({
       connectWay,
       home,

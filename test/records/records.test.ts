@@ -104,7 +104,7 @@ describe('the record of a thread', () => {
   });
 
   test('stays readable when its writer is killed at any moment', { timeout: 120_000 }, async ({ home }) => {
-    await killedWriters(home, 12);
+    await killedWriters(home, 6);
   });
 });
 

@@ -11,7 +11,7 @@ import { connectHttp } from '../support/patchbay.ts';
 type Json = any;
 
 const SEED = 20_261_129;
-const DEFINITIONS = 600;
+const DEFINITIONS = 300;
 const RESULTS = 300;
 const odd: readonly Json[] = [
   ...[null, true, false, 0, -1, 1.5, '', 'x', [], {}, [null], [1], ['a'], [{}], [[]]],

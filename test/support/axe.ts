@@ -8,6 +8,11 @@ import { keepPicture } from './pictures.ts';
 /** All that can be otherwise in the second theme, where the elements are the same. */
 export const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
+/** On the way from one theme to the other they have another contrast. */
+const COLOURS_HAVE_CHANGED = `Promise.allSettled(
+  document.getAnimations().filter((one) => one instanceof CSSTransition).map(({ finished }) => finished),
+).then(() => undefined)`;
+
 /** @param name of the page, in what fails and for pictures of it */
 export async function auditInBothThemes(page: Page, name: string): Promise<void> {
   for (const appearance of ['light', 'dark'] as const) {
@@ -23,6 +28,7 @@ export async function auditInBothThemes(page: Page, name: string): Promise<void>
 export async function violationsOf(page: Page, options: RunOptions): Promise<string[]> {
   // Once a page: handing it over takes as much time as what it then does.
   if (!(await page.evaluate(`'axe' in globalThis`))) await page.evaluate(axe.source);
+  await page.evaluate(COLOURS_HAVE_CHANGED);
   return page.evaluate(async (given) => {
     const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
     const { violations } = await inPage.run({ resultTypes: ['violations'], ...given });

@@ -25,18 +25,23 @@ export function enginesOf(folder: string): RunningProcess[] {
   );
 }
 
+const LEAST_PAUSE_MS = 10;
+const MOST_PAUSE_MS = 100;
+
 /** Polls until the check returns something else than undefined or false; fails with what `describe` says. */
 export async function eventually<T>(
   check: () => T | Promise<T>,
   options: { withinMs?: number; describe?: () => string } = {},
 ): Promise<Exclude<T, undefined | false>> {
   const { withinMs = 40_000 } = options;
-  const deadline = Date.now() + withinMs;
+  const startedAt = Date.now();
   while (true) {
     const value = await check();
     if (value !== undefined && value !== false) return value as Exclude<T, undefined | false>;
-    if (Date.now() > deadline) throw new Error(options.describe?.() ?? `not so within ${withinMs} ms`);
-    await sleep(20);
+    const waitedMs = Date.now() - startedAt;
+    if (waitedMs > withinMs) throw new Error(options.describe?.() ?? `not so within ${withinMs} ms`);
+    // A look at a process or a window takes time from whoever is waited for.
+    await sleep(Math.min(MOST_PAUSE_MS, Math.max(LEAST_PAUSE_MS, waitedMs / 5)));
   }
 }
 

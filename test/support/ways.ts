@@ -32,6 +32,9 @@ export const ways = [
 export type Way = (typeof ways)[number];
 export type ModernWay = Extract<Way, `2026${string}`>;
 
+/** For what depends on neither: both eras and both transports. */
+export const oneOfEachEra = [ways[0], ways[3]] as const;
+
 const isModern = (way: Way): way is ModernWay => way.startsWith('2026');
 export const modernWays: readonly ModernWay[] = ways.filter(isModern);
 

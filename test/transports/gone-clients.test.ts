@@ -161,11 +161,15 @@ test('a session that its client ends takes its calls with it', async ({ serve, h
   await eventually(async () => (await threadStatuses(other))[0] === 'idle');
 });
 
+const CROWD = 100;
+/** 2 KB a client. */
+const MOST_LEFT_BYTES = CROWD * 2048;
+
 describe('clients that come once and vanish', () => {
   test('have their sessions closed after a while, and leave nothing behind', async ({ serve }) => {
     const server = await serve({ sessionIdleMs: 400 });
     const crowd = async () => {
-      for (let at = 0; at < 200; at += 20) {
+      for (let at = 0; at < CROWD; at += 20) {
         await Promise.all(Array.from({ length: 20 }, () => postInitialize(server)));
       }
       expect(server.sessionCount).toBeGreaterThan(0);
@@ -177,7 +181,7 @@ describe('clients that come once and vanish', () => {
   test('leave nothing behind in the era without sessions', async ({ serve }) => {
     const server = await serve({});
     const crowd = async () => {
-      for (let at = 0; at < 200; at += 20) {
+      for (let at = 0; at < CROWD; at += 20) {
         await Promise.all(Array.from({ length: 20 }, () => askModern(server, { method: 'tools/list' })));
       }
     };
@@ -185,9 +189,6 @@ describe('clients that come once and vanish', () => {
     expect(server.sessionCount).toBe(0);
   });
 });
-
-/** 2 KB a client. */
-const MOST_LEFT_BYTES = 200 * 2048;
 
 /**
  * How much the heap has grown by one more time, after everything that is made only once has been made. What is left

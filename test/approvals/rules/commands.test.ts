@@ -65,7 +65,7 @@ test('the table of commands is decided as it says', ({ home }) => {
 });
 
 /** How many mutations are tried; more with MUTATIONS=100000 in the environment. */
-const MUTATIONS = Number(process.env['MUTATIONS'] ?? 6_000);
+const MUTATIONS = Number(process.env['MUTATIONS'] ?? 3_000);
 const PIECES = [
   ...[
     ' ',

@@ -8,7 +8,7 @@ import { changeSomething, pictureOf, randomFrom } from '../histories.ts';
 import { makePlace } from '../place.ts';
 
 /** `KILLS=200` tries more than a usual run. */
-const KILLS = Number(process.env['KILLS'] ?? 20);
+const KILLS = Number(process.env['KILLS'] ?? 10);
 const program = path.join(import.meta.dirname, 'undo-again-and-again.ts');
 
 test(
