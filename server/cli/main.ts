@@ -5,6 +5,7 @@ import path from 'node:path';
 import { resolvePaths } from '../config/paths.ts';
 import { makeFolder } from '../files/folders.ts';
 import { exitCodes } from './exit-codes.ts';
+import { endWithOutput } from './output.ts';
 import { reportFailure } from './report.ts';
 
 /** Of newer Node than the oldest we run on. */
@@ -21,7 +22,12 @@ keepCompiledCode();
 // Set by the installed command for this process alone: an Electron that Codex starts must not run as Node.
 delete process.env['ELECTRON_RUN_AS_NODE'];
 const words = process.argv.slice(2);
-if (words[0] !== 'mcp-server' || !(await servesPlainly())) {
+if (words.length === 1 && ['--version', '-V'].includes(words[0] ?? '')) {
+  // Answered without the rest of the command line, which takes longer to load.
+  const { version } = await import('../base/program.ts');
+  endWithOutput(false);
+  process.stdout.write(`${version}\n`);
+} else if (words[0] !== 'mcp-server' || !(await servesPlainly())) {
   const { runCommandLine } = await import('./command-line.ts');
   await runCommandLine(words);
 }

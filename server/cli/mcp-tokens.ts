@@ -1,9 +1,13 @@
 // What `patchbay mcp list` adds to the list of Codex: how many tokens a model pays for the tools of each server. Counted from what each
 // server listed last, so nothing is started.
+import path from 'node:path';
+import { z } from 'zod';
 import type { Paths } from '../config/paths.ts';
+import { makeFolder } from '../files/folders.ts';
+import { readJsonFile, writeJsonFile } from '../files/json-file.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { listedTools } from '../remotes/pin-history.ts';
-import { hashOfPlace } from '../remotes/pins.ts';
+import { type CurrentTool, hashOfPlace } from '../remotes/pins.ts';
 import { readPinsFile } from '../remotes/pins-file.ts';
 import { openTokenCounter } from '../remotes/tokens/token-counter.ts';
 import {
@@ -17,6 +21,7 @@ import {
 export async function tokensByServer({
   codexHome,
   remoteToolsFile,
+  patchbayHome,
 }: Paths): Promise<Map<string, RemoteTokens>> {
   const pins = readPinsFile(remoteToolsFile);
   const listed = new Map(
@@ -27,13 +32,45 @@ export async function tokensByServer({
       return isSame && pinned.listed ? [[entry.name, listedTools(pinned)] as const] : [];
     }),
   );
-  const known: CountedDefinitions = new Map();
+  const file = path.join(patchbayHome, 'cache', 'tool-tokens.json');
+  const known = countedBefore(file);
   const missing = uncounted(listed, known);
   if (missing.length > 0) {
     const count = await openTokenCounter();
     for (const { hash, text } of missing) known.set(hash, count(text));
+    keepCounts(file, known, listed);
   }
   return tokensOf(listed, known);
+}
+
+const countsSchema = z.object({ counts: z.record(z.string(), z.number()) });
+
+/** Loading the counter takes longer than all the rest of a list. */
+function countedBefore(file: string): CountedDefinitions {
+  try {
+    return new Map(Object.entries(readJsonFile(file, countsSchema)?.counts ?? {}));
+  } catch {
+    // It is counted again.
+    return new Map();
+  }
+}
+
+/** Those of tools that are still listed. */
+function keepCounts(
+  file: string,
+  known: CountedDefinitions,
+  listed: ReadonlyMap<string, ReadonlyMap<string, CurrentTool>>,
+): void {
+  const hashes = new Set(
+    [...listed.values()].flatMap((tools) => [...tools.values()].map(({ hash }) => hash)),
+  );
+  const counts = Object.fromEntries([...known].filter(([hash]) => hashes.has(hash)));
+  try {
+    makeFolder(path.dirname(file));
+    writeJsonFile(file, { counts });
+  } catch {
+    // A folder that cannot be written is told of by the doctor.
+  }
 }
 
 /** The tables of `codex mcp list` with one more column. */

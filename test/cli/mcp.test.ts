@@ -58,6 +58,8 @@ test('list says what the tools of each server cost a model, once a server was co
   expect(all.tokens.tools.echo).toBeGreaterThan(20);
   expect(all.tokens.tools.echo).toBeLessThan(120);
   expect(all.tokens.total).toBe(counts.reduce((sum, count) => sum + count, 0));
+  // What was counted is kept; a file that cannot be read is counted again.
+  fs.writeFileSync(path.join(home.patchbayHome, 'cache/tool-tokens.json'), 'no JSON');
   const { stdout } = await mcp(home, 'list');
   expect(stdout).toMatch(/^Name .*Auth +Tokens \(estimate\)$/m);
   expect(stdout).toMatch(new RegExp(`^all .* ${all.tokens.total}$`, 'm'));
