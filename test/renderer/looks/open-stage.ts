@@ -105,12 +105,13 @@ function openStage(page: Page, address: string): OpenStage {
     async show({ query, place, clicks = [] }) {
       await page.evaluate(([next, where]) => window.stage.show(next, where), [query, place] as const);
       await settle(page);
-      for (const [role, name] of clicks) {
+      for (const [role, name, value] of clicks) {
         const spoken = name(stagedLanguages[language]('words', words));
-        await page
+        const found = page
           .getByRole(role, { name: new RegExp(`^${spoken.replace(/[^\p{L}\s]/gu, '\\$&')}`) })
-          .first()
-          .click();
+          .first();
+        if (value === undefined) await found.click();
+        else await found.fill(value);
         await settle(page);
       }
       await page.mouse.move(0, 0);

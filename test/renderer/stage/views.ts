@@ -6,8 +6,10 @@ import { cards } from './cards.ts';
 
 type Words = typeof words;
 
-/** What is clicked, by role and name. */
-export type Click = readonly [role: 'button' | 'tab' | 'menuitem', name: (text: Words) => string];
+/** What is clicked, by role and name, or the field with this label filled. */
+export type Click =
+  | readonly [role: 'button' | 'tab' | 'menuitem', name: (text: Words) => string]
+  | readonly [role: 'textbox', name: (text: Words) => string, value: string];
 
 export interface View {
   /** Of its picture, and in what a test says. */
@@ -37,7 +39,9 @@ export const views: readonly View[] = [
   ...pages('empty'),
   ...pages('busy', ['threads', 'clients', 'remotes', 'rules', 'activity', 'settings']),
   ...pages('done', ['inbox']),
+  ...pages('with-rules', ['rules']),
   ...pages('broken', ['inbox', 'settings']),
+  ...pages('port-taken', ['inbox']),
   ...pages('stopped', ['inbox', 'remotes']),
   ...pages('signing-in', ['settings']),
   ...pages('demo', ['inbox']),
@@ -63,6 +67,7 @@ export const views: readonly View[] = [
   ),
   busy('thread', 'threads/t1'),
   busy('thread changes', 'threads/t1/changes'),
+  busy('thread changes done', 'threads/t3/changes'),
   busy('thread details', 'threads/t1/details'),
   busy(
     'connect',
@@ -96,6 +101,16 @@ export const views: readonly View[] = [
     'remote add',
     'remotes',
     button(({ remotes }) => remotes.add),
+  ),
+  busy(
+    'remote pasted',
+    'remotes',
+    button(({ remotes }) => remotes.add),
+    [
+      'textbox',
+      ({ remotes }) => remotes.paste.label,
+      'docker run -i --rm -e GITHUB_TOKEN ghcr.io/github/github-mcp-server',
+    ],
   ),
   busy(
     'rule add',
