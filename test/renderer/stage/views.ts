@@ -19,6 +19,8 @@ export interface View {
   /** `#/inbox` */
   readonly place: string;
   readonly clicks?: readonly Click[];
+  /** What appears a while after the last of them. */
+  readonly shows?: (text: Words) => string;
 }
 
 const pages = (scene: string, names: readonly string[] = pageNames): View[] =>
@@ -67,7 +69,13 @@ export const views: readonly View[] = [
   ),
   busy('thread', 'threads/t1'),
   busy('thread changes', 'threads/t1/changes'),
-  busy('thread changes done', 'threads/t3/changes'),
+  busy(
+    'thread pictures',
+    'threads/t3/changes',
+    button(({ changes }) => `${changes.kinds.changed} docs/logo.png`),
+    button(({ changes }) => `${changes.kinds.created} docs/print.png`),
+    button(({ changes }) => `${changes.kinds.changed} docs/manual.pdf`),
+  ),
   busy('thread details', 'threads/t1/details'),
   busy(
     'connect',
@@ -102,16 +110,19 @@ export const views: readonly View[] = [
     'remotes',
     button(({ remotes }) => remotes.add),
   ),
-  busy(
-    'remote pasted',
-    'remotes',
-    button(({ remotes }) => remotes.add),
-    [
-      'textbox',
-      ({ remotes }) => remotes.paste.label,
-      'docker run -i --rm -e GITHUB_TOKEN ghcr.io/github/github-mcp-server',
-    ],
-  ),
+  {
+    ...busy(
+      'remote pasted',
+      'remotes',
+      button(({ remotes }) => remotes.add),
+      [
+        'textbox',
+        ({ remotes }) => remotes.paste.label,
+        'docker run -i --rm -e GITHUB_TOKEN ghcr.io/github/github-mcp-server',
+      ],
+    ),
+    shows: ({ remotes }) => remotes.paste.diff,
+  },
   busy(
     'rule add',
     'rules',
