@@ -78,11 +78,11 @@ export const cards: readonly ApprovalCard[] = [
       changes: [
         { path: '/home/mira/src/api/src/retry.ts', kind: { type: 'update', move_path: null }, diff: hunk },
         {
-          path: '/home/mira/src/api/src/retry.test.ts',
+          path: '/home/mira/src/api/test/retry.test.ts',
           kind: { type: 'add' },
           diff: `import { expect, test } from 'vitest';\n\ntest('retries', async () => {\n  expect(await retry(work, 3)).toBe(1);\n});\n`,
         },
-        { path: '/home/mira/src/api/src/old-retry.ts', kind: { type: 'delete' }, diff: 'export {};\n' },
+        { path: '/home/mira/src/api/src/waiting.ts', kind: { type: 'delete' }, diff: 'export {};\n' },
       ],
     },
     digest: 'd2',
@@ -330,7 +330,7 @@ export function hugeCard(): ApprovalCard {
     subject: {
       kind: 'patch',
       changes: [
-        { path: '/home/mira/src/api/src/long.ts', kind: { type: 'add' }, diff: long.join('\n') },
+        { path: '/home/mira/src/api/src/constants/long.ts', kind: { type: 'add' }, diff: long.join('\n') },
         ...small,
       ],
     },
