@@ -14,6 +14,7 @@ import { useNavigation } from '../navigation.tsx';
 import { useUndo } from '../pages/threads/changes/undo-context.tsx';
 import { useThreadActions } from '../pages/threads/thread-actions.tsx';
 import { words } from '../words.ts';
+import classes from './palette.module.css';
 import { usePalette } from './palette-context.tsx';
 import { usePaletteList } from './use-palette-list.ts';
 
@@ -140,6 +141,7 @@ export function Palette() {
         scrollAreaProps={{ ref, role: 'listbox', 'aria-label': words.status.palette }}
         shortcut={null}
         scrollable
+        classNames={{ action: classes.action ?? '' }}
         overlayProps={{ blur: 0 }}
         attributes={{ content: { 'aria-label': words.status.palette } }}
         // What is typed stays in its place while the list below it gets shorter.

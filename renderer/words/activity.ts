@@ -9,6 +9,7 @@ export const activity = {
   noneHint: 'Every answer is listed here: what was asked, who answered, how and how fast.',
   toInbox: 'Open the inbox',
   nothingFound: 'No matching decisions.',
+  clearFilters: 'Clear filters',
   tooFast: 'probably not a person',
   approvedInstead: 'Approved instead:',
   client: 'Client',

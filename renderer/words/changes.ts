@@ -25,6 +25,7 @@ export const changes = {
     'Patchbay ended while this turn ran. Everything that has changed since then counts as its changes.',
   uncovered: (why: string) => `This turn cannot be undone: its folder was not covered, because ${why}.`,
   uncoveredFix: 'Use version control for this folder, or start threads in a smaller one.',
+  patchesSoFar: 'Its patches so far. What its commands change is shown when it has ended.',
   patchesOnly: 'What its patches have changed. What its commands have changed is not in it.',
   none: 'No changes.',
   noneHint:

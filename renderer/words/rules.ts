@@ -64,6 +64,7 @@ export const rules = {
   testHint:
     'What would happen to this command: your rules are tried first, then the rule for plain reads. Nothing is run.',
   command: 'Command',
+  commandExample: 'npm test',
   folder: 'Folder',
   client: 'Client',
   noClient: 'any client',

@@ -29,6 +29,7 @@ export const status = {
   notRunning: 'The server is not running.',
   copyAddress: 'Copy address',
   start: 'Start server',
+  otherPort: 'Choose another port',
   resume: 'Resume',
   engine: (version: string) => `Codex ${version}`,
   engineStopped: 'Codex stopped',

@@ -43,7 +43,8 @@ describe('every view', () => {
       await stage.show(view);
       const { told, given } = await stage.page.evaluate(toldTexts);
       // What JavaScript calls an error is nobody's text.
-      if (view.query !== 'scene=impossible') faults.add(view.name, leftInEnglish(told, given));
+      const typed = (view.clicks ?? []).flatMap(([, , value]) => value ?? []);
+      if (view.query !== 'scene=impossible') faults.add(view.name, leftInEnglish(told, [...given, ...typed]));
       for (const [width, height] of sizes) {
         await stage.resize(width, height);
         faults.add(`${view.name} at ${width}×${height}`, await stage.page.evaluate(cutTexts));
@@ -115,4 +116,30 @@ test('a banner that pushes a card down makes its answers dead for a moment', asy
     return states;
   }, banner);
   expect(seen).toEqual(['dead', 'live']);
+});
+
+test('the palette goes round with the arrow keys, says which entry is chosen, and gives the focus back', async ({
+  stage: { page, speak, show },
+}) => {
+  await speak('en');
+  await show({ name: 'threads', query: 'scene=busy', place: '#/threads' });
+  const field = page.getByRole('textbox', { name: 'Search everything said and done' });
+  await field.focus();
+  await page.keyboard.press('Control+k');
+  const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+  const chosen = page.getByRole('option', { selected: true });
+  const first = await options.first().textContent();
+  await expect.poll(() => chosen.allTextContents()).toEqual([first]);
+  for (const [key, entry] of [
+    ['ArrowUp', options.last()],
+    ['ArrowDown', options.first()],
+    ['ArrowDown', options.nth(1)],
+  ] as const) {
+    await page.keyboard.press(key);
+    const id = await entry.getAttribute('id');
+    await page.locator(`[role=combobox][aria-activedescendant="${id}"]`).waitFor();
+    expect(await chosen.allTextContents()).toEqual([await entry.textContent()]);
+  }
+  await page.keyboard.press('Escape');
+  await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
 });

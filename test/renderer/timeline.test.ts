@@ -64,7 +64,7 @@ describe('the list of threads', () => {
   test('puts those that need the person first', () => {
     const { needsYou, running, recent } = sectionsOf(threads);
     expect([needsYou, running, recent].map((rows) => rows.map(({ id }) => id))).toEqual([
-      ['t1'],
+      ['t1', 't6'],
       ['t2'],
       ['t3', 't4', 't5'],
     ]);

@@ -50,23 +50,31 @@ export function Decisions() {
           setPages(1);
         }}
       />
-      {total === 0 && <EmptyState icon={IconGavel} title={words.activity.nothingFound} />}
-      <Table.ScrollContainer minWidth={780} scrollAreaProps={{ type: 'auto' }}>
-        <Table verticalSpacing={6}>
-          <Table.Thead>
-            <Table.Tr>
-              {words.activity.columns.map((column) => (
-                <Table.Th key={column}>{column}</Table.Th>
+      {total === 0 && (
+        <EmptyState icon={IconGavel} title={words.activity.nothingFound}>
+          <Button variant="default" onClick={() => setFilter({})}>
+            {words.activity.clearFilters}
+          </Button>
+        </EmptyState>
+      )}
+      {total > 0 && (
+        <Table.ScrollContainer minWidth={780} scrollAreaProps={{ type: 'auto' }}>
+          <Table verticalSpacing={6}>
+            <Table.Thead>
+              <Table.Tr>
+                {words.activity.columns.map((column) => (
+                  <Table.Th key={column}>{column}</Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {decisions.map((decision) => (
+                <Row key={`${decision.id} ${decision.at}`} decision={decision} />
               ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {decisions.map((decision) => (
-              <Row key={`${decision.id} ${decision.at}`} decision={decision} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
       {pages * PAGE < total && (
         <Group justify="center" mt="md">
           <Button variant="default" onClick={() => setPages(pages + 1)}>

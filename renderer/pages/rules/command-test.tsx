@@ -36,7 +36,7 @@ export function CommandTest() {
         <TextInput
           flex="2 1 240px"
           label={words.rules.command}
-          placeholder="npm test"
+          placeholder={words.rules.commandExample}
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           spellCheck={false}
           value={command}

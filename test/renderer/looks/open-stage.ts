@@ -102,15 +102,23 @@ function openStage(page: Page, address: string): OpenStage {
       await page.goto(`${address}?scene=empty&words=${chosen}`);
       await page.getByRole('navigation').first().waitFor();
     },
-    async show({ query, place, clicks = [] }) {
+    async show({ query, place, clicks = [], shows }) {
       await page.evaluate(([next, where]) => window.stage.show(next, where), [query, place] as const);
       await settle(page);
-      for (const [role, name] of clicks) {
+      for (const [role, name, value] of clicks) {
         const spoken = name(stagedLanguages[language]('words', words));
-        await page
+        const found = page
           .getByRole(role, { name: new RegExp(`^${spoken.replace(/[^\p{L}\s]/gu, '\\$&')}`) })
+          .first();
+        if (value === undefined) await found.click();
+        else await found.fill(value);
+        await settle(page);
+      }
+      if (shows) {
+        await page
+          .getByText(shows(stagedLanguages[language]('words', words)))
           .first()
-          .click();
+          .waitFor();
         await settle(page);
       }
       await page.mouse.move(0, 0);

@@ -1,4 +1,5 @@
 // What the turns of the made-up thread changed.
+import type { Picture } from '../../../server/contract/pictures.ts';
 import type {
   ChangedFiles,
   FilesNow,
@@ -9,7 +10,7 @@ import type {
 
 const minutes = (count: number) => Date.now() - count * 60_000;
 
-export const threadChanges: ThreadChanges = {
+const ended: ThreadChanges = {
   turnCount: 4,
   keptUntil: Date.now() + 30 * 86_400_000,
   redo: { turns: [2], fileCount: 1 },
@@ -44,8 +45,16 @@ export const threadChanges: ThreadChanges = {
   ],
 };
 
+/** While a turn runs in the folder, nothing can be taken back. @param busy the thread that has it */
+export function threadChanges(busy: string | undefined): ThreadChanges {
+  if (busy === undefined) return ended;
+  const { redo: _, ...changes } = ended;
+  const running = { number: 5, beganAt: minutes(1), state: { kind: 'running' }, leftOut: [] } as const;
+  return { ...changes, turnCount: 5, turns: [running, ...ended.turns], busyThread: busy };
+}
+
 export const changedFiles: ChangedFiles = {
-  fileCount: 3,
+  fileCount: 6,
   byOthers: ['notes.md'],
   files: [
     { path: 'src/retry.ts', change: 'changed', what: 'file', added: 1, removed: 1, isUndone: false },
@@ -58,11 +67,46 @@ export const changedFiles: ChangedFiles = {
       removed: 0,
       isUndone: false,
     },
+    { path: 'docs/logo.png', change: 'changed', what: 'file', isUndone: false },
+    { path: 'docs/print.png', change: 'created', what: 'file', isUndone: false },
+    { path: 'docs/manual.pdf', change: 'changed', what: 'file', isUndone: false },
     { path: 'run.sh', change: 'mode', what: 'file', mode: { before: '644', after: '755' }, isUndone: true },
   ],
 };
 
-export const changedText: ShownDiff = {
+function png(color: string, width: number, height: number): Picture {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width, height });
+  const brush = canvas.getContext('2d');
+  if (!brush) throw new Error('the stage runs in a page');
+  brush.fillStyle = color;
+  brush.arc(width / 2, height / 2, height / 3, 0, 2 * Math.PI);
+  brush.fill();
+  const base64 = canvas.toDataURL('image/png').split(',')[1] ?? '';
+  return { kind: 'raster', type: 'png', width, height, base64, sizeBytes: Math.round(base64.length * 0.75) };
+}
+
+/** What a file that is no text is, by its path. */
+const otherDiffs: Readonly<Record<string, () => ShownDiff>> = {
+  'docs/logo.png': () => ({
+    kind: 'binary',
+    type: 'png',
+    pictures: { before: png('#868e96', 160, 120), after: png('#4263eb', 240, 160) },
+  }),
+  'docs/print.png': () => ({
+    kind: 'large',
+    after: 4_200_000,
+    type: 'png',
+    pictures: { after: { kind: 'too-large', sizeBytes: 4_200_000 } },
+  }),
+  'docs/manual.pdf': () => ({ kind: 'binary', before: 120_000, after: 131_000, type: 'pdf' }),
+};
+
+export function changedTextOf(path: string): ShownDiff {
+  return otherDiffs[path]?.() ?? changedText;
+}
+
+const changedText: ShownDiff = {
   kind: 'text',
   hunks:
     '@@ -1,3 +1,3 @@\n export const times = 3;\n-export const delayMs = 100;\n+export const delayMs = 0;\n // end\n',

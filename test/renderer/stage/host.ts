@@ -4,10 +4,11 @@ import { changedTodayOf } from '../../../server/contract/changed-today.ts';
 import type { CommandArguments, CommandName } from '../../../server/contract/commands.ts';
 import type { CommandAnswer, CommandError, PatchbayApi, WindowEvent } from '../../../server/contract/ipc.ts';
 import { reduce } from '../../../server/contract/reduce.ts';
+import { hasRunningTurn } from '../../../server/contract/selectors.ts';
 import type { HostEvent } from '../../../server/contract/state.ts';
 import { conditionsOf } from '../../../server/view/conditions/conditions.ts';
 import { answers } from './answers.ts';
-import { changedFiles, changedText, filesNow, threadChanges, undoPreview } from './changes.ts';
+import { changedFiles, changedTextOf, filesNow, threadChanges, undoPreview } from './changes.ts';
 import { foundThreads, threadTokens } from './found.ts';
 import { bundle, checks } from './health.ts';
 import {
@@ -101,8 +102,11 @@ export function createStageHost(scene: Scene, { refused, holds }: StageOptions):
       }
       case 'changes':
         return { diff: scene.diff };
-      case 'thread-changes':
-        return threadChanges;
+      case 'thread-changes': {
+        const { threadId } = args as CommandArguments<'thread-changes'>;
+        const isBusy = state.threads.some((row) => row.id === threadId && hasRunningTurn(row));
+        return threadChanges(isBusy ? threadId : undefined);
+      }
       case 'changed-files':
         return changedFiles;
       case 'files-now':
@@ -110,7 +114,7 @@ export function createStageHost(scene: Scene, { refused, holds }: StageOptions):
       case 'file-now-text':
       case 'changed-text':
       case 'preview-text':
-        return changedText;
+        return changedTextOf((args as CommandArguments<'changed-text'>).path);
       case 'preview-undo': {
         const { except } = args as CommandArguments<'preview-undo'>;
         return undoPreview(except === undefined);
@@ -189,6 +193,9 @@ export function createStageHost(scene: Scene, { refused, holds }: StageOptions):
         return { savedAs: '/home/mira/Downloads/patchbay-diagnostics-2026-11-20.zip' };
       case 'decisions':
         return decisionsOf(scene, args);
+      case 'suggest-rules':
+        // They are made of decisions.
+        return scene.decisions.length > 0 ? answers[name] : { suggestions: [] };
       case 'add-token':
         return { token: 'pb_EXAMPLE-exampleEXAMPLEexampleEXAMPLEexample0' };
       case 'remote-items': {

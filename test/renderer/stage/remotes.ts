@@ -36,7 +36,7 @@ export const remotes: readonly RemoteRow[] = [
     oddities: [
       { kind: 'fixed', what: 'tool search', why: 'title was null; inputSchema was missing' },
       { kind: 'fixed', what: 'tool create_issue', why: 'annotations.readOnlyHint was the text "true"' },
-      { kind: 'left-out', what: 'tool number 4', why: 'name was missing' },
+      { kind: 'left-out', what: 'tool number 5', why: 'name was missing' },
     ],
     calls: 214,
     failedCalls: 3,

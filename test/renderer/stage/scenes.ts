@@ -8,6 +8,7 @@ import { cards, hugeCard, manyCards, pairsCard } from './cards.ts';
 import { logText } from './log.ts';
 import { brokenRemotes, remotes } from './remotes.ts';
 import { clients, principals, threads } from './rows.ts';
+import { rules } from './rules.ts';
 import { diff, timeline } from './timeline.ts';
 
 export interface Scene {
@@ -155,7 +156,21 @@ const decisions: readonly PastDecision[] = [
 const scenes: Readonly<Record<string, HostState>> = {
   empty,
   busy,
-  done: { ...busy, inbox: [], knocks: [] },
+  // Every question is answered, so that what waited for it goes on.
+  done: {
+    ...busy,
+    inbox: [],
+    knocks: [],
+    threads: threads.map((row) =>
+      row.state === 'needs-you' ? { ...row, state: 'running', doing: 'Running npm test' } : row,
+    ),
+  },
+  'with-rules': {
+    ...busy,
+    inbox: [],
+    threads: threads.filter(({ endedAt }) => endedAt !== undefined),
+    rules,
+  },
   // A card no host sends: the page must not take the window with it.
   impossible: { ...busy, inbox: [{ ...hugeCard(), offers: undefined as never }] },
   pairs: { ...busy, inbox: [pairsCard()] },
@@ -173,15 +188,21 @@ const scenes: Readonly<Record<string, HostState>> = {
     },
   },
   many: { ...busy, inbox: manyCards(200) },
-  broken: {
+  'port-taken': {
     ...empty,
-    account: { kind: 'signed-out', problem: 'The sign-in was refused: the code has expired.' },
     server: {
       kind: 'error',
       code: 'port-in-use',
       summary: 'Port 7345 is already used by node (process 812).',
       fix: 'Stop that program, or choose another port in Settings.',
     },
+  },
+  broken: {
+    ...busy,
+    inbox: [],
+    knocks: [],
+    remotes: [],
+    threads: threads.filter(({ endedAt }) => endedAt !== undefined),
     engine: {
       kind: 'failed',
       message: 'Codex stopped unexpectedly (signal 9). It starts again with the next call.',
@@ -212,6 +233,7 @@ const scenes: Readonly<Record<string, HostState>> = {
     },
     account: { kind: 'not-needed' },
     clients,
+    principals,
   },
 };
 

@@ -6,8 +6,10 @@ import { cards } from './cards.ts';
 
 type Words = typeof words;
 
-/** What is clicked, by role and name. */
-export type Click = readonly [role: 'button' | 'tab' | 'menuitem', name: (text: Words) => string];
+/** What is clicked, by role and name, or the field with this label filled. */
+export type Click =
+  | readonly [role: 'button' | 'tab' | 'menuitem', name: (text: Words) => string]
+  | readonly [role: 'textbox', name: (text: Words) => string, value: string];
 
 export interface View {
   /** Of its picture, and in what a test says. */
@@ -17,6 +19,8 @@ export interface View {
   /** `#/inbox` */
   readonly place: string;
   readonly clicks?: readonly Click[];
+  /** What appears a while after the last of them. */
+  readonly shows?: (text: Words) => string;
 }
 
 const pages = (scene: string, names: readonly string[] = pageNames): View[] =>
@@ -37,7 +41,9 @@ export const views: readonly View[] = [
   ...pages('empty'),
   ...pages('busy', ['threads', 'clients', 'remotes', 'rules', 'activity', 'settings']),
   ...pages('done', ['inbox']),
+  ...pages('with-rules', ['rules']),
   ...pages('broken', ['inbox', 'settings']),
+  ...pages('port-taken', ['inbox']),
   ...pages('stopped', ['inbox', 'remotes']),
   ...pages('signing-in', ['settings']),
   ...pages('demo', ['inbox']),
@@ -63,6 +69,13 @@ export const views: readonly View[] = [
   ),
   busy('thread', 'threads/t1'),
   busy('thread changes', 'threads/t1/changes'),
+  busy(
+    'thread pictures',
+    'threads/t3/changes',
+    button(({ changes }) => `${changes.kinds.changed} docs/logo.png`),
+    button(({ changes }) => `${changes.kinds.created} docs/print.png`),
+    button(({ changes }) => `${changes.kinds.changed} docs/manual.pdf`),
+  ),
   busy('thread details', 'threads/t1/details'),
   busy(
     'connect',
@@ -97,6 +110,19 @@ export const views: readonly View[] = [
     'remotes',
     button(({ remotes }) => remotes.add),
   ),
+  {
+    ...busy(
+      'remote pasted',
+      'remotes',
+      button(({ remotes }) => remotes.add),
+      [
+        'textbox',
+        ({ remotes }) => remotes.paste.label,
+        'docker run -i --rm -e GITHUB_TOKEN ghcr.io/github/github-mcp-server',
+      ],
+    ),
+    shows: ({ remotes }) => remotes.paste.diff,
+  },
   busy(
     'rule add',
     'rules',

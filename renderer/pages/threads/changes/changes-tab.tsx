@@ -73,8 +73,11 @@ function Turns({ threadId, changes, version, live, turn }: TurnsProps) {
   const [newest] = turns;
   // Checkpoints say nothing of these yet, or not at all.
   const isByPatches = !newest || newest.state.kind === 'running' || newest.state.kind === 'uncovered';
-  const ofPatches = { threadId, live, version, hint: text.patchesOnly };
-  const patches = isByPatches && <PatchChanges {...ofPatches} />;
+  const isRunning = newest?.state.kind === 'running';
+  const ofPatches = { threadId, live, version, hint: isRunning ? text.patchesSoFar : text.patchesOnly };
+  const patches = isByPatches && (
+    <PatchChanges {...ofPatches}>{isRunning && <Text c="dimmed">{text.runningHint}</Text>}</PatchChanges>
+  );
   if (!newest) {
     return (
       <Stack gap="sm">
@@ -111,9 +114,12 @@ function Turns({ threadId, changes, version, live, turn }: TurnsProps) {
             {text.redo(redo.turns)}
           </Button>
         )}
-        <Group ml="auto">
-          <DiffLayout layout={layout} />
-        </Group>
+        {/* The patches of a running turn have their own. */}
+        {!isRunning && (
+          <Group ml="auto">
+            <DiffLayout layout={layout} />
+          </Group>
+        )}
       </Group>
       <ComparedNow threadId={threadId} version={version} layout={layout} />
       {turns.map((one) => (

@@ -85,8 +85,7 @@ function Body({ threadId, turn, version, layout, isBusy, children }: Props) {
   if (state.kind === 'running') {
     return (
       <Stack gap="xs" className={classes.body ?? ''}>
-        <Text c="dimmed">{text.runningHint}</Text>
-        {children}
+        {children || <Text c="dimmed">{text.runningHint}</Text>}
       </Stack>
     );
   }

@@ -40,6 +40,7 @@ export const german = {
     notRunning: 'Der Server läuft nicht.',
     copyAddress: 'Adresse kopieren',
     start: 'Server starten',
+    otherPort: 'Anderen Port wählen',
     resume: 'Fortsetzen',
     engine: (version: string) => `Codex ${version}`,
     engineStopped: 'Codex wurde beendet',

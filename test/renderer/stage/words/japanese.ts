@@ -27,6 +27,7 @@ export const japanese = {
     notRunning: 'サーバーは実行されていません。',
     copyAddress: 'アドレスをコピー',
     start: 'サーバーを起動',
+    otherPort: '別のポートを選ぶ',
     resume: '再開',
     engine: (version: string) => `Codex ${version}`,
     engineStopped: 'Codexは停止しました',
