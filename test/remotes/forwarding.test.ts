@@ -254,6 +254,27 @@ describe('alone at /mcp/<remote>', () => {
     expect(said.filter(({ method }: Json) => method === 'notifications/message')).toHaveLength(3);
   });
 
+  test('a cancelled call gets no answer, and its remote hears why; ids may be used again', async ({
+    home,
+    model,
+    http,
+  }) => {
+    configure(home, model, probeTable('probe'));
+    const session = await openSession(at(await http(), 'probe'));
+    const stream = await session.post({ id: 'same', method: 'tools/call', params: { name: 'silent' } });
+    await session.post({
+      method: 'notifications/cancelled',
+      params: { requestId: 'same', reason: 'enough' },
+    });
+    await eventually(async () => {
+      const known = await callTool(session, 'known');
+      return JSON.parse(textOf(known.result)).cancelled.length === 1;
+    });
+    expect(stream.events().filter(({ message }) => message !== undefined)).toEqual([]);
+    const again = await session.post({ id: 'same', method: 'tools/call', params: { name: 'echo' } });
+    await again.event(({ message }) => message?.id === 'same');
+  });
+
   test('a name that config.toml does not have is not found', async ({ home, model, http }) => {
     configure(home, model, probeTable('probe'));
     await expect(openSession(at(await http(), 'other'))).rejects.toThrow(/404.*no MCP server/);

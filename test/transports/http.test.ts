@@ -460,6 +460,31 @@ describe('a body', () => {
     }
   });
 
+  test('is answered alike with its length and in chunks', async ({ server }) => {
+    const { headers } = await openSession(server);
+    const bodies = [
+      '{',
+      '7',
+      '[]',
+      '{}',
+      '{"id":1,}',
+      '['.repeat(300),
+      '{"jsonrpc":"2.0","id":3,"method":"ping"}',
+    ];
+    for (const body of [...bodies, `\ufeff${bodies.at(-1)}`]) {
+      const given = { ...headers, 'Content-Type': 'application/json' };
+      const whole = await send(server.url, { method: 'POST', headers: given, body });
+      const chunked = { ...given, 'Transfer-Encoding': 'chunked' };
+      const inChunks = await send(server.url, { method: 'POST', headers: chunked, body });
+      const withoutIds = (text: string) => text.replaceAll(/^id: .*$/gm, '');
+      expect([whole.status, withoutIds(whole.text)], body).toEqual([
+        inChunks.status,
+        withoutIds(inChunks.text),
+      ]);
+      expect(whole.headers['content-type'], body).toBe(inChunks.headers['content-type']);
+    }
+  });
+
   test('that is broken JSON is a parse error', async ({ server }) => {
     const { headers } = await openSession(server);
     for (const body of ['{"jsonrpc":', 'hello', '{"a":1}}', "{'a':1}", '\u0000', '{"id":1,}', '[1,2', '"']) {
