@@ -100,7 +100,8 @@ describe('the window', () => {
         await keepScreen(app, `window-card-${id}-${width}`);
         if (width === 720 && id === 'patch') {
           await page.locator('article [data-token]').first().waitFor();
-          expect(await page.evaluate<number>(VISIBLE_LINES)).toBeGreaterThanOrEqual(12);
+          // Colours and facts come a little later than the card, and the diff has its room then.
+          await expect.poll(() => page.evaluate<number>(VISIBLE_LINES)).toBeGreaterThanOrEqual(12);
           const chords = page.locator('article footer kbd');
           expect(await chords.allTextContents()).toEqual([
             ...['Ctrl+Shift+Enter', 'Ctrl+Enter', 'Ctrl+.', 'Ctrl+D', 'Ctrl+Bksp'],
