@@ -9,6 +9,7 @@ import type { TestHome } from '../support/home.ts';
 import { callEcho } from '../support/oauth-fixtures.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { textOf } from '../support/patchbay.ts';
+import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
 import { httpTable } from '../support/remotes.ts';
 
@@ -123,7 +124,7 @@ test('a client: two for its token and text, two for its mode, two to revoke it, 
     await page.getByText('The text for Cursor is copied.').waitFor();
   });
   expect(connecting).toBe(2);
-  await page.screenshot({ path: 'test-results/jobs-token.png' });
+  await keepPicture(page, 'jobs-token');
   const { patchbay } = JSON.parse(await clipboardOf(app)).mcpServers;
   const server = { url: patchbay.url, token: patchbay.headers.Authorization.replace('Bearer ', '') };
   const client = await httpClient(server, { name: 'Cursor' });
@@ -138,7 +139,7 @@ test('a client: two for its token and text, two for its mode, two to revoke it, 
   expect(changing).toBe(2);
   const rowOf = async () => (await stateOf(page)).principals.find(({ name }) => name === 'cursor');
   await eventually(async () => (await rowOf())?.mode === 'look-only');
-  await page.screenshot({ path: 'test-results/jobs-home.png' });
+  await keepPicture(page, 'jobs-home');
 
   const revoking = await effortOf(page, async () => {
     await place(page, /^Clients/);
@@ -146,7 +147,7 @@ test('a client: two for its token and text, two for its mode, two to revoke it, 
     await page.getByText('The token of cursor is revoked.').waitFor();
   });
   expect(revoking).toBe(2);
-  await page.screenshot({ path: 'test-results/jobs-revoked.png' });
+  await keepPicture(page, 'jobs-revoked');
   expect(await rowOf()).toBeUndefined();
   const refused = await fetch(server.url, { headers: { Authorization: `Bearer ${server.token}` } });
   expect(refused.status).toBe(401);
@@ -251,5 +252,5 @@ test('what was: one for the approvals of yesterday, two for a thread as Markdown
   });
   expect(reading).toBe(2);
   expect(await page.getByRole('log').getByText('listening').count()).toBe(0);
-  await page.screenshot({ path: 'test-results/jobs-problems.png' });
+  await keepPicture(page, 'jobs-problems');
 });

@@ -39,6 +39,19 @@ const VISIBLE_LINES = `(() => {
   }).length;
 })()`;
 
+/** Ends when the scroll of a card has not moved for ten pictures. */
+const SCROLL_AT_REST = `new Promise((resolve) => {
+  const scroller = document.querySelector('article > [role=group]');
+  let [top, still] = [-1, 0];
+  const look = () => {
+    still = scroller.scrollTop === top ? still + 1 : 0;
+    top = scroller.scrollTop;
+    if (still === 10) resolve();
+    else requestAnimationFrame(look);
+  };
+  look();
+})`;
+
 /** What scrolls within the scroll of a card. */
 const SCROLLING_INSIDE = `[...document.querySelectorAll('article > [role=group] *')]
   .filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight)
@@ -100,7 +113,8 @@ describe('the window', () => {
         await keepScreen(app, `window-card-${id}-${width}`);
         if (width === 720 && id === 'patch') {
           await page.locator('article [data-token]').first().waitFor();
-          expect(await page.evaluate<number>(VISIBLE_LINES)).toBeGreaterThanOrEqual(12);
+          // Colours and facts come a little later than the card, and the diff has its room then.
+          await expect.poll(() => page.evaluate<number>(VISIBLE_LINES)).toBeGreaterThanOrEqual(12);
           const chords = page.locator('article footer kbd');
           expect(await chords.allTextContents()).toEqual([
             ...['Ctrl+Shift+Enter', 'Ctrl+Enter', 'Ctrl+.', 'Ctrl+D', 'Ctrl+Bksp'],
@@ -129,7 +143,7 @@ describe('the window', () => {
     await toolbar.getByRole('button', { name: '0 of 101 files viewed' }).click();
     await card.getByRole('textbox', { name: 'Filter files' }).fill('file-99');
     const files = card.getByRole('navigation', { name: 'Files' }).getByRole('button');
-    expect(await files.allTextContents()).toEqual([expect.stringContaining('file-99.ts')]);
+    await expect.poll(() => files.allTextContents()).toEqual([expect.stringContaining('file-99.ts')]);
     await files.click();
     await toolbar.getByText('src/generated/file-99.ts').waitFor();
     await scroller.press('End');
@@ -140,6 +154,7 @@ describe('the window', () => {
     await scroller.press('Home');
     // The order of the tree, where numbers are numbers.
     await toolbar.getByText('src/constants/long.ts').waitFor();
+    await page.evaluate(SCROLL_AT_REST);
     for (const [key, file] of [
       ['n', 'src/constants/long.ts'],
       ['n', 'src/generated/file-0.ts'],
@@ -149,6 +164,8 @@ describe('the window', () => {
     ] as const) {
       await page.keyboard.press(key);
       await toolbar.getByText(file).waitFor();
+      // The next key counts from where the scroll has come to rest.
+      await page.evaluate(SCROLL_AT_REST);
     }
     await page.keyboard.press('v');
     await toolbar.getByText('1 of 101 files viewed').waitFor();
