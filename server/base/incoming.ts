@@ -36,8 +36,21 @@ export function problemWithBatch(batch: readonly unknown[]): string | undefined 
   if (batch.length > MAX_MESSAGES) {
     return `the batch has ${batch.length} messages, and ${MAX_MESSAGES} are the most`;
   }
+  const twice = repeatedId(batch);
+  if (twice !== undefined) return `two requests of the batch have the \`id\` ${JSON.stringify(twice)}`;
   const opens = batch.length > 1 && batch.some((one) => isFields(one) && one['method'] === 'initialize');
   return opens ? '`initialize` must be sent alone, not in a batch' : undefined;
+}
+
+/** Only one of the two answers could be told from others. */
+function repeatedId(batch: readonly unknown[]): string | number | undefined {
+  const seen = new Set<string | number>();
+  for (const one of batch) {
+    const id = isFields(one) && 'method' in one ? readableIdOf(one) : null;
+    if (id !== null && seen.has(id)) return id;
+    if (id !== null) seen.add(id);
+  }
+  return undefined;
 }
 
 /**
@@ -52,12 +65,16 @@ export function problemWith(message: unknown): string | undefined {
   if (typeof method !== 'string') {
     return method === undefined ? '`method` is missing' : '`method` must be a string';
   }
-  if (id !== undefined && !isId(id)) return '`id` must be a string or a whole number';
-  if (params !== undefined && !isFields(params)) return '`params` must be a JSON object';
+  if (id !== undefined && !isId(id)) {
+    return Number.isInteger(id)
+      ? '`id` is a larger number than can be answered exactly: send it as a string'
+      : '`id` must be a string or a whole number';
+  }
+  if (!isAbsent(params) && !isFields(params)) return '`params` must be a JSON object';
   const stranger = Object.keys(message).find((key) => !MEMBERS.includes(key));
   if (stranger !== undefined) return `${JSON.stringify(stranger)} is no member of a message`;
   const meta = params?.['_meta'];
-  if (meta === undefined) return undefined;
+  if (isAbsent(meta)) return undefined;
   if (!isFields(meta)) return '`params._meta` must be a JSON object';
   const token = meta['progressToken'];
   return token === undefined || isId(token)
@@ -85,6 +102,24 @@ export function refusalWith(problem: string, id: Refusal['id'], code: number = I
 /** The same as a message. */
 export function answerWith({ id, code, message }: Refusal) {
   return { jsonrpc: '2.0', id, error: { code, message } } as const;
+}
+
+/**
+ * Clients in languages whose members are always there write `null` for those that are not. JSON-RPC and MCP do not have
+ * it, and other servers take it.
+ * @param value a message in which nothing else is wrong
+ */
+export function withoutNulls(value: unknown): unknown {
+  if (!isFields(value)) return value;
+  const { params, ...others } = value;
+  if (params === null) return others;
+  if (!isFields(params) || params['_meta'] !== null) return value;
+  const { _meta, ...given } = params;
+  return { ...others, params: given };
+}
+
+function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
 }
 
 function isId(value: unknown): boolean {

@@ -1,6 +1,8 @@
 // The JSON of lists that are sent again and again, written once: for a long list, writing it takes longer than everything
 // else about an answer.
 
+import { wellFormed } from '../base/well-formed-json.ts';
+
 /** Of a list: the lists that it consists of. */
 const PARTS = Symbol('parts');
 /** Of a part: its items as JSON, with commas between them. */
@@ -17,8 +19,12 @@ export function joinLists<Item extends object>(parts: readonly (readonly Item[])
   return Object.assign(parts.flat(), { [PARTS]: parts });
 }
 
-/** @returns what JSON.stringify does for a message, sooner if it answers `tools/list` with joined lists */
+/** @returns JSON for a client, which may accept Unicode text only; sooner if it answers `tools/list` with joined lists */
 export function answerText(message: object): string {
+  return wellFormed(textOf(message));
+}
+
+function textOf(message: object): string {
   const { result, ...envelope } = message as { result?: { tools?: Joined } };
   const parts = result?.tools?.[PARTS];
   if (!parts) return JSON.stringify(message);

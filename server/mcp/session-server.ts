@@ -10,6 +10,7 @@ import {
   type Result,
   Server,
   type ServerContext,
+  specTypeSchemas,
   type Transport,
 } from '@modelcontextprotocol/server';
 import { z } from 'zod';
@@ -127,12 +128,24 @@ function withInvalidParams(handler: Handler): Handler {
     } catch (error) {
       const issues = error instanceof Error ? issuesIn(error.message) : [];
       if (issues.length === 0) throw error;
-      const clauses = issues.map(
-        (issue) => `${issue.path.join('.')} ${issueWords(issue, request, 'an object')}`,
-      );
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `${request.method}: ${clauses.join('; ')}`);
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, paramsProblem(request, issues));
     }
   };
+}
+
+/**
+ * What is wrong with the params of an `initialize`, in the words of its answer.
+ * @returns undefined if nothing is
+ */
+export function problemWithInitialize(request: { readonly method: 'initialize' }): string | undefined {
+  const { issues } = specTypeSchemas.InitializeRequest['~standard'].validate(request);
+  // The schemas are of zod (2.4.0).
+  return issues && paramsProblem(request, issues as readonly z.core.$ZodIssue[]);
+}
+
+function paramsProblem(request: { readonly method: string }, issues: readonly z.core.$ZodIssue[]): string {
+  const clauses = issues.map((issue) => `${issue.path.join('.')} ${issueWords(issue, request, 'an object')}`);
+  return `${request.method}: ${clauses.join('; ')}`;
 }
 
 /** Clients in languages whose members are always there write `null` for those that are not. Codex takes it, too. */

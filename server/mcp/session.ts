@@ -1,7 +1,12 @@
 // What one client sees: an MCP server of its own with the Codex tools, for both eras of the protocol. Never shared
 // between clients: sharing one `Server` sends answers to the wrong client (CVE-2026-25536).
 
-import type { Implementation, Server } from '@modelcontextprotocol/server';
+import {
+  type Implementation,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Server,
+} from '@modelcontextprotocol/server';
 import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors/error.ts';
 import { codexToolsOff } from '../errors/limits.ts';
@@ -121,7 +126,14 @@ export function createSession(
       })
     : undefined;
 
-  server.setRequestHandler('tools/list', async (_request, ctx) => {
+  server.setRequestHandler('tools/list', async ({ params }, ctx) => {
+    // MCP 2025-11-25, server/utilities/pagination: invalid cursors are invalid params. We never give one.
+    if (params?.cursor) {
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        'tools/list: params.cursor is not known: the list has one page',
+      );
+    }
     const own = services.toolsWithin(services.policyOf(principal));
     const marked = showsApps(viewOf(server, ctx))
       ? own.map((tool) => ({ ...tool, _meta: FOR_MODELS_ALONE }))

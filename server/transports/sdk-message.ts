@@ -1,7 +1,7 @@
 // A JSON-RPC message for the SDK's server. The SDK's schemas decide what is valid. Obvious requests skip the schemas,
 // which take longer than everything else we do with a message that is only forwarded.
 import { type JSONRPCMessage, type JSONRPCRequest, parseJSONRPCMessage } from '@modelcontextprotocol/server';
-import { problemWith, type Refusal, readableIdOf, refusalWith } from '../base/incoming.ts';
+import { problemWith, type Refusal, readableIdOf, refusalWith, withoutNulls } from '../base/incoming.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ export function checkMessage(value: unknown): CheckedMessage {
   const problem = problemWith(value);
   if (problem === undefined) {
     try {
-      return { message: parseJSONRPCMessage(value) };
+      return { message: parseJSONRPCMessage(withoutNulls(value)) };
     } catch {
       // Refused below: the schemas of the SDK know more than we do.
     }

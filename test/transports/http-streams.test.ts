@@ -36,6 +36,10 @@ describe('an answer', () => {
     const call = { name: 'codex', arguments: { prompt, cwd: server.home.folder } };
     const stream = await session.post({ id: 'slow', method: 'tools/call', params: call });
     await eventually(() => /^: ?keep-?alive$/m.test(stream.text()), { withinMs: 20_000 });
+    // Meanwhile, its id is its own.
+    const second = await session.post({ id: 'slow', method: 'ping' });
+    expect(second.status).toBe(400);
+    await eventually(() => second.text().includes('its `id` is that of a request that still runs'));
     await session.post({ method: 'notifications/cancelled', params: { requestId: 'slow' } });
     await session.end();
   });

@@ -516,6 +516,55 @@ describe('a body', () => {
     }
   });
 
+  test('that is no message, or opens nothing, is refused with what is wrong with it', async ({ server }) => {
+    const { headers } = await openSession(server);
+    const client = { name: 'raw', version: '1' };
+    const ping = (id: unknown) => ({ jsonrpc: '2.0', id, method: 'ping' });
+    const initialize = (params?: object) => ({ jsonrpc: '2.0', id: 'i', method: 'initialize', params });
+    const unusable = (problem: string) => ({
+      code: -32600,
+      message: `This message cannot be used: ${problem}.`,
+    });
+    const invalid = (problem: string) => ({ code: -32602, message: `initialize: ${problem}` });
+    /** [body, id of the answer, its error, whether a session is named] */
+    const refused: [unknown, unknown, object, boolean][] = [
+      [[ping(7), ping(8), ping(7)], null, unusable('two requests of the batch have the `id` 7'), true],
+      [
+        [ping(7), { ...ping(8), jsonrpc: '1.0' }],
+        null,
+        unusable('in message 2 of the batch, `jsonrpc` must be "2.0"'),
+        true,
+      ],
+      [
+        { ...ping(9), params: { deep: JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`) } },
+        null,
+        unusable('it is nested more than 200 levels deep'),
+        true,
+      ],
+      [initialize(), 'i', invalid('params is missing: it must be an object'), false],
+      [
+        initialize({ protocolVersion: 5, capabilities: {}, clientInfo: client }),
+        'i',
+        invalid('params.protocolVersion must be text, not a number'),
+        false,
+      ],
+      [
+        initialize({ protocolVersion: '2025-11-25', clientInfo: client }),
+        'i',
+        invalid('params.capabilities is missing: it must be an object'),
+        false,
+      ],
+    ];
+    for (const [body, id, error, isNamed] of refused) {
+      const given = isNamed ? headers : allowed(server);
+      const answer = await send(server.url, { method: 'POST', headers: given, body: body as object });
+      expect([answer.status, answer.json], JSON.stringify(body)).toEqual([
+        400,
+        { jsonrpc: '2.0', id, error },
+      ]);
+    }
+  });
+
   test('of 5 MiB is answered 413, whatever its length claims', async ({ server }) => {
     const { headers } = await openSession(server);
     const body = JSON.stringify({

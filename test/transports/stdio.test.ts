@@ -79,8 +79,12 @@ describe('a line the server cannot use', () => {
     [ping({})]: [invalid(null, '`id` must be a string or a whole number')],
     [ping(true)]: [invalid(null, '`id` must be a string or a whole number')],
     '{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}': [
+      invalid(null, '`id` is a larger number than can be answered exactly: send it as a string'),
+    ],
+    '{"jsonrpc":"2.0","id":1e400,"method":"ping"}': [
       invalid(null, '`id` must be a string or a whole number'),
     ],
+    [`[${ping(7)},${ping('b')},${ping(7)}]`]: [invalid(null, 'two requests of the batch have the `id` 7')],
     '{"jsonrpc":"2.0","id":4,"method":"ping","params":5}': [invalid(4, '`params` must be a JSON object')],
     '{"jsonrpc":"2.0","id":5,"method":"ping","params":[]}': [invalid(5, '`params` must be a JSON object')],
     '{"jsonrpc":"2.0","id":6,"method":"ping","params":{"_meta":{"progressToken":{}}}}': [
@@ -205,12 +209,22 @@ describe('the end of the input', () => {
     await expectAnswers(session);
   });
 
-  test('stops a running turn, which is recorded and answered', async ({ raw, home, model }) => {
+  test('stops a running turn, which is recorded and answered, and has its id for itself', async ({
+    raw,
+    home,
+    model,
+  }) => {
     home.writeConfig({ baseUrl: model.baseUrl });
     await raw.initialize();
     const args = { prompt: script({ hang: true }), cwd: home.folder };
     raw.send({ id: 'turn', method: 'tools/call', params: { name: 'codex', arguments: args } });
     await eventually(() => raw.lines.some((line) => line.includes('"task_started"')));
+    // A second request of its id could not be answered by itself.
+    raw.send({ id: 'turn', method: 'ping' });
+    expect((await raw.answerTo(null)).error).toEqual({
+      code: -32600,
+      message: 'This message cannot be used: its `id` is that of a request that still runs.',
+    });
     expect(await raw.end()).toBe(0);
     const { result } = await raw.answerTo('turn');
     expect(textOf(result)).toMatch(/^The client ended its input while this call was running/);
@@ -474,24 +488,14 @@ describe('a request', () => {
     for (const id of ids) expect(await session.answerTo(id)).toEqual({ jsonrpc: '2.0', id, result: {} });
   });
 
-  test('with the id of one that still runs is refused, and that one is answered', async ({ session }) => {
-    const before = session.lines.length;
-    const ask = JSON.stringify({ jsonrpc: '2.0', id: 'twice', method: 'tools/list' });
-    session.write(`${ask}\n${ask}\n`);
-    await session.answerTo('twice');
-    await session.ask('ping');
-    const answers = session.lines.slice(before, -1).map((line) => JSON.parse(line));
-    expect(answers).toHaveLength(2);
-    expect(answers).toContainEqual({
-      jsonrpc: '2.0',
-      id: null,
-      error: {
-        code: -32600,
-        message: 'This message cannot be used: its `id` is that of a request that still runs.',
-      },
-    });
-    session.write(`${ask}\n`);
-    await eventually(() => session.lines.filter((line) => line.includes('"twice"')).length === 2);
+  test('for a page that a list does not have is answered with -32602', async ({ shared }) => {
+    for (const cursor of ['zzz', 'toString']) {
+      const { error } = await shared.ask('tools/list', { cursor });
+      expect(error).toEqual({
+        code: -32602,
+        message: 'tools/list: params.cursor is not known: the list has one page',
+      });
+    }
   });
 
   test('with id 0 may run a tool, and be told its progress with token 0', async ({ session, home }) => {
@@ -549,6 +553,12 @@ describe('a request', () => {
     }
   });
 
+  test('with half of a character is answered with text that any client can read', async ({ shared }) => {
+    expect(textOf((await shared.ask('tools/call', { name: 'x\ud800' })).result)).toBe(
+      "Unknown tool 'x\ufffd'",
+    );
+  });
+
   test('to call a tool with invalid parameters is answered with -32602, in plain words', async ({
     shared,
   }) => {
@@ -570,7 +580,12 @@ describe('a request', () => {
     }
   });
 
-  test('to call a tool may have null for no arguments', async ({ shared }) => {
+  test('may have null for members that are not there', async ({ shared }) => {
+    for (const params of [null, { _meta: null }]) {
+      shared.send({ id: JSON.stringify(params), method: 'tools/list', params });
+      const { result } = await shared.answerTo(JSON.stringify(params));
+      expect(result.tools).toHaveLength(toolNames.length);
+    }
     expect(await shared.ask('tools/call', { name: 'codex-threads', arguments: null })).toMatchObject({
       result: { structuredContent: { threads: [] } },
     });

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerWith, problemWith, problemWithBatch, readableIdOf, refusalWith } from '../../base/incoming.ts';
 import { INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR } from '../../base/json-rpc.ts';
-import { isTooDeep } from '../../base/nesting.ts';
+import { isTooDeep, TOO_DEEP } from '../../base/nesting.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { refuse } from './guards.ts';
 
@@ -10,7 +10,12 @@ export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const LONGEST_PATH_SHOWN = 200;
 
 /** Why a body cannot be used, in the words of body-parser. @property body the text, if it was not valid JSON */
-export type BodyError = Error & { readonly status?: number; readonly type?: string; readonly body?: string };
+export type BodyError = Error & {
+  readonly status?: number;
+  readonly type?: string;
+  readonly code?: string;
+  readonly body?: string;
+};
 
 export function bodyError(
   message: string,
@@ -40,7 +45,7 @@ function notJson(message: string, body: string): BodyError {
 
 /** @throws a BodyError */
 export function checkDepth(text: string): void {
-  if (isTooDeep(text)) throw bodyError('nested too deeply', { status: 400 });
+  if (isTooDeep(text)) throw bodyError(TOO_DEEP, { status: 400, type: 'message.invalid' });
 }
 
 /**
@@ -58,7 +63,11 @@ export function guardMessages(body: unknown, response: ServerResponse): true | u
 function problemInBody(body: unknown): string | undefined {
   if (body === undefined) return undefined;
   if (!Array.isArray(body)) return problemWith(body);
-  return problemWithBatch(body) ?? body.map(problemWith).find((one) => one !== undefined);
+  const problem = problemWithBatch(body);
+  if (problem !== undefined) return problem;
+  const problems = body.map(problemWith);
+  const index = problems.findIndex((one) => one !== undefined);
+  return index < 0 ? undefined : `in message ${index + 1} of the batch, ${problems[index]}`;
 }
 
 /** Turns every error thrown about a request into JSON: never HTML, never a stack trace. */
@@ -87,7 +96,12 @@ export function answerError(
 }
 
 /** The problem in our words, not the library's. */
-function problemOf({ type, body = '', message }: BodyError): { problem: string; code: number } {
+function problemOf({ type, body = '', message, code }: BodyError): { problem: string; code: number } {
+  if (type === 'message.invalid') return { problem: message, code: INVALID_REQUEST };
+  // Of zlib.
+  if (code?.startsWith('Z_')) {
+    return { problem: 'it is not compressed as its Content-Encoding says', code: PARSE_ERROR };
+  }
   if (type !== 'entity.parse.failed') return { problem: message, code: PARSE_ERROR };
   try {
     return { problem: problemWith(JSON.parse(body)) ?? message, code: INVALID_REQUEST };

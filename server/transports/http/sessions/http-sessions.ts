@@ -2,11 +2,13 @@
 // opened it; to anybody else it does not exist. Idle sessions time out; their number is capped.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isInitializeRequest } from '@modelcontextprotocol/server';
-import { SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
+import { answerWith, readableIdOf } from '../../../base/incoming.ts';
+import { INVALID_PARAMS, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import type { Principal } from '../../../config/principals.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import { isSameScope, type Scope } from '../../../mcp/scope.ts';
 import type { Session } from '../../../mcp/session.ts';
+import { problemWithInitialize } from '../../../mcp/session-server.ts';
 import type { Asked } from '../asked.ts';
 import { refuse } from '../guards.ts';
 import { createSessionTransport, type SessionTransport } from './transport.ts';
@@ -93,7 +95,7 @@ export function createHttpSessions(options: {
 
   async function begin(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
     const isOpening = request.method === 'POST' && isInitializeRequest(asked.body);
-    if (!isOpening) return refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
+    if (!isOpening) return refuseUnopened(response, asked.body);
     if (sessions.size >= options.most) {
       response.setHeader('Retry-After', '60');
       return refuse(response, 503, `There are ${sessions.size} sessions, the most Patchbay holds.`);
@@ -144,6 +146,21 @@ export function createHttpSessions(options: {
       await Promise.all([...sessions.values()].map(end));
     },
   };
+}
+
+/** A request that names no session and opens none. */
+function refuseUnopened(response: ServerResponse, body: unknown): void {
+  const id = readableIdOf(body);
+  const message = id !== null && isInitialize(body) ? problemWithInitialize(body) : undefined;
+  if (message === undefined) refuse(response, 400, 'Mcp-Session-Id is missing: call initialize first.');
+  else {
+    response.writeHead(400, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(answerWith({ id, code: INVALID_PARAMS, message })));
+  }
+}
+
+function isInitialize(body: unknown): body is { readonly method: 'initialize' } {
+  return (body as { method?: unknown } | null | undefined)?.method === 'initialize';
 }
 
 function isJson(contentType: string | undefined): boolean {

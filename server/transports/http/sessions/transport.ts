@@ -17,6 +17,7 @@ import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
 import { answerText } from '../../../mcp/list-text.ts';
 import { checkMessage } from '../../sdk-message.ts';
 import type { Asked } from '../asked.ts';
+import { bodyError } from '../body.ts';
 import { refuse } from '../guards.ts';
 import { createEventStore } from './event-store.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
@@ -138,9 +139,17 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     return false;
   }
 
+  /** @throws a BodyError */
   function beginExchange(ids: readonly RequestId[], response: ServerResponse, version: string): void {
     lastStream += 1;
     const exchange: Exchange = { streamId: `request-${lastStream}`, unanswered: new Set(ids) };
+    if (ids.some((id) => exchanges.has(id))) {
+      // The answer to the other one could not be told from its own.
+      throw bodyError('its `id` is that of a request that still runs', {
+        status: 400,
+        type: 'message.invalid',
+      });
+    }
     for (const id of ids) exchanges.set(id, exchange);
     const stream = openStream(exchange.streamId, response);
     // The id lets a client resume the stream even before its first message.
