@@ -80,6 +80,7 @@ export function DiffList(props: Props) {
     atTop: () => virtual.getVirtualItemForOffset((virtual.scrollOffset ?? 0) + coveredPx + 1)?.index ?? 0,
   }));
   const digits = useMemo(() => digitsOf(texts), [texts]);
+  const shown = virtual.getVirtualItems();
   return (
     <div
       ref={list}
@@ -87,40 +88,44 @@ export function DiffList(props: Props) {
       data-heads={hasHeads || undefined}
       style={{ height: virtual.getTotalSize(), '--diff-digits': digits } as CSSProperties}
     >
-      {virtual.getVirtualItems().map(({ index, key, start }) => {
-        const item = items[index];
-        const text = item && texts[item.file];
-        const file = item && files[item.file];
-        if (!item || !text || !file) return null;
-        const isLast = items[index + 1]?.file !== item.file;
-        return (
-          <div
-            key={key}
-            ref={virtual.measureElement}
-            data-index={index}
-            data-kind={item.kind}
-            data-last={isLast || undefined}
-            className={classes.item}
-            style={{ transform: `translateY(${start - offset}px)` }}
-          >
-            {item.kind === 'head' && head?.(item.file)}
-            {item.kind === 'image' && <PictureSides name={file.path} pictures={item.pictures} />}
-            {item.kind === 'nothing' && (
-              <p className={classes.note}>{file.isBinary ? words.diff.binary : words.diff.noText}</p>
-            )}
-            {item.kind === 'block' && (
-              <DiffBlock
-                text={text.text}
-                rows={text.rows}
-                from={item.from}
-                to={item.to}
-                isCurrent={index === current}
-                digits={digits}
-              />
-            )}
-          </div>
-        );
-      })}
+      <div
+        className={classes.shown}
+        style={{ transform: `translateY(${(shown[0]?.start ?? offset) - offset}px)` }}
+      >
+        {shown.map(({ index, key }) => {
+          const item = items[index];
+          const text = item && texts[item.file];
+          const file = item && files[item.file];
+          if (!item || !text || !file) return null;
+          const isLast = items[index + 1]?.file !== item.file;
+          return (
+            <div
+              key={key}
+              ref={virtual.measureElement}
+              data-index={index}
+              data-kind={item.kind}
+              data-last={isLast || undefined}
+              className={classes.item}
+            >
+              {item.kind === 'head' && head?.(item.file)}
+              {item.kind === 'image' && <PictureSides name={file.path} pictures={item.pictures} />}
+              {item.kind === 'nothing' && (
+                <p className={classes.note}>{file.isBinary ? words.diff.binary : words.diff.noText}</p>
+              )}
+              {item.kind === 'block' && (
+                <DiffBlock
+                  text={text.text}
+                  rows={text.rows}
+                  from={item.from}
+                  to={item.to}
+                  isCurrent={index === current}
+                  digits={digits}
+                />
+              )}
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }
