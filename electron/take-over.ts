@@ -68,7 +68,7 @@ function say(file: string, refused: readonly string[]): void {
 /** A file that cannot be read is none of an app that would give way. */
 function readRunning(file: string): z.infer<typeof runningAppSchema> | undefined {
   try {
-    return readJsonFile(file, runningAppSchema);
+    return readJsonFile(file, () => runningAppSchema);
   } catch {
     return undefined;
   }

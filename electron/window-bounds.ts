@@ -16,7 +16,7 @@ const DEFAULT = { width: 1100, height: 760 };
 /** @param screens the current screen areas: a position on none of them is dropped */
 export function readBounds(file: string, screens: readonly Rectangle[]): Partial<Rectangle> {
   try {
-    const stored = readJsonFile(file, boundsSchema);
+    const stored = readJsonFile(file, () => boundsSchema);
     if (!stored) return DEFAULT;
     const { version: _, ...bounds } = stored;
     const isSeen = screens.some(
@@ -35,7 +35,7 @@ export function readBounds(file: string, screens: readonly Rectangle[]): Partial
 export function keepBounds(file: string, bounds: Rectangle): void {
   try {
     // An unreadable file is not replaced: it may be a newer Patchbay's.
-    readJsonFile(file, boundsSchema);
+    readJsonFile(file, () => boundsSchema);
     writeJsonFile(file, { version: 1, ...bounds });
   } catch {
     // The window then opens at its default position.

@@ -80,7 +80,7 @@ export function openJournal(options: {
       for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
         const file = path.join(folder, name);
         // One that was not written whole has another name, and no step was done for it.
-        const work = name.endsWith('.json') ? readJsonFile(file, fileSchema) : undefined;
+        const work = name.endsWith('.json') ? readJsonFile(file, () => fileSchema) : undefined;
         if (work && tryAgain(work, path.parse(name).name)) onDone(work);
         fs.rmSync(file, { force: true });
       }

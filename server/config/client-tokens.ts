@@ -186,5 +186,5 @@ function hashOf(token: string): Buffer {
 }
 
 function parseFile(file: string): readonly TokenEntry[] {
-  return readJsonFile(file, fileSchema)?.tokens ?? [];
+  return readJsonFile(file, () => fileSchema)?.tokens ?? [];
 }

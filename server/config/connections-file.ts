@@ -32,7 +32,7 @@ export interface ConnectionsFile {
 }
 
 export function openConnectionsFile(file: string): ConnectionsFile {
-  const list = () => readJsonFile(file, fileSchema)?.connections ?? [];
+  const list = () => readJsonFile(file, () => fileSchema)?.connections ?? [];
   const change = (settings: string, added: readonly Connection[]) =>
     withFileLock(file, () => {
       const others = list().filter((one) => one.file !== settings);

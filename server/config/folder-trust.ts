@@ -29,7 +29,7 @@ export interface FolderTrust {
 
 export function openFolderTrust(file: string): FolderTrust {
   function read(): z.infer<typeof fileSchema>['folders'] {
-    return readJsonFile(file, fileSchema)?.folders ?? {};
+    return readJsonFile(file, () => fileSchema)?.folders ?? {};
   }
 
   type Folders = ReturnType<typeof read>;

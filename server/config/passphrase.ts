@@ -48,7 +48,7 @@ export function openPassphraseStore(file: string): PassphraseStore {
     },
 
     async verify(passphrase) {
-      const entry = readJsonFile(file, fileSchema);
+      const entry = readJsonFile(file, () => fileSchema);
       if (!entry) return false;
       const hash = await hashOf(passphrase, Buffer.from(entry.salt, 'base64'), entry);
       const expected = Buffer.from(entry.hash, 'base64');
@@ -65,5 +65,5 @@ function hashOf(passphrase: string, salt: Buffer, cost: typeof COST): Promise<Bu
 
 /** @throws file-broken, file-newer if it exists but is not valid */
 export function checkPassphraseFile(file: string): void {
-  readJsonFile(file, fileSchema);
+  readJsonFile(file, () => fileSchema);
 }

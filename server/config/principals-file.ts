@@ -80,5 +80,5 @@ function readOr(file: string, otherwise: Records | undefined): Records {
 }
 
 function read(file: string): Records {
-  return readJsonFile(file, fileSchema)?.principals ?? {};
+  return readJsonFile(file, () => fileSchema)?.principals ?? {};
 }

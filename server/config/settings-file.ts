@@ -38,7 +38,7 @@ export function changeSettings(file: string, changes: unknown): Settings {
 export function updateSettings(file: string, change: (stored: StoredSettings) => unknown): Settings {
   return withFileLock(file, () => {
     const before = readSettings(file);
-    const checked = settingsChangeSchema.safeParse(change(before));
+    const checked = settingsChangeSchema().safeParse(change(before));
     if (!checked.success) throw settingRefused(z.prettifyError(checked.error));
     const stored = { ...before, ...checked.data };
     writeJsonFile(file, stored);

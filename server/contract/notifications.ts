@@ -1,5 +1,6 @@
 // What a person is notified of outside of the window, and when not.
 import { z } from 'zod';
+import { once } from '../base/once.ts';
 
 export const notificationKinds = ['questions', 'signIns', 'turns'] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
@@ -8,11 +9,12 @@ export type NotificationKind = (typeof notificationKinds)[number];
 export const notificationLevels = ['off', 'silent', 'sound'] as const;
 export type NotificationLevel = (typeof notificationLevels)[number];
 
-const level = z.enum(notificationLevels).optional();
-
 /** By kind; what is absent has the default. */
-export const notificationLevelsSchema = z.strictObject({ questions: level, signIns: level, turns: level });
-export type StoredNotificationLevels = z.infer<typeof notificationLevelsSchema>;
+export const notificationLevelsSchema = once(() => {
+  const level = z.enum(notificationLevels).optional();
+  return z.strictObject({ questions: level, signIns: level, turns: level });
+});
+export type StoredNotificationLevels = z.infer<ReturnType<typeof notificationLevelsSchema>>;
 
 const defaultLevels: Readonly<Record<NotificationKind, NotificationLevel>> = {
   questions: 'sound',
@@ -25,12 +27,14 @@ export function levelOf(stored: StoredNotificationLevels, kind: NotificationKind
 }
 
 /** `on`: until the person ends it. `at`: in ms since 1970. */
-export const doNotDisturbSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('off') }),
-  z.strictObject({ kind: z.literal('on') }),
-  z.strictObject({ kind: z.literal('until'), at: z.number().int().nonnegative() }),
-]);
-export type DoNotDisturb = z.infer<typeof doNotDisturbSchema>;
+export const doNotDisturbSchema = once(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('off') }),
+    z.strictObject({ kind: z.literal('on') }),
+    z.strictObject({ kind: z.literal('until'), at: z.number().int().nonnegative() }),
+  ]),
+);
+export type DoNotDisturb = z.infer<ReturnType<typeof doNotDisturbSchema>>;
 
 /** @param now in ms since 1970 */
 export function isQuiet(wish: DoNotDisturb, now: number): boolean {

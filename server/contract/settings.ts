@@ -1,16 +1,15 @@
 // The settings of Patchbay: their names, allowed values and defaults.
 import { z } from 'zod';
 import { isLoopback } from '../base/loopback.ts';
+import { once } from '../base/once.ts';
 import { modeSchema } from './mode.ts';
 import { doNotDisturbSchema, notificationLevelsSchema } from './notifications.ts';
 import { DEFAULT_SHORTCUT, SHORTCUT, SHORTCUT_RULE } from './shortcut.ts';
 
 /** Limited to what the Azure CLI accepts, because it becomes part of a command. */
-const azureScopeSchema = z
-  .string()
-  .regex(/^[\w.:/-]+\/\.default$/, 'a scope of Azure, which ends in /.default');
+const AZURE_SCOPE = /^[\w.:/-]+\/\.default$/;
 
-const azureCredentialsSchema = z.enum([
+const azureCredentials = [
   'auto',
   'dev',
   'prod',
@@ -20,48 +19,48 @@ const azureCredentialsSchema = z.enum([
   'AzureCliCredential',
   'AzurePowerShellCredential',
   'AzureDeveloperCliCredential',
-]);
-export type AzureCredentials = z.infer<typeof azureCredentialsSchema>;
+] as const;
+export type AzureCredentials = (typeof azureCredentials)[number];
 
 /** Signing in to a remote; overrides config.toml. */
-const oauthSettings = z.strictObject({
-  clientId: z.string().optional(),
-  /** The name of the variable with the secret of a client that was registered by hand. */
-  clientSecretEnv: z.string().optional(),
-  /** The address of a client metadata document, for servers that accept one instead of a registration. */
-  clientMetadataUrl: z.url({ protocol: /^https$/ }).optional(),
-  scopes: z.array(z.string()).optional(),
-  resource: z.string().optional(),
-  callbackPort: z.number().int().min(0).max(65_535).optional(),
-  callbackUrl: z.string().optional(),
-});
-export type OAuthSettings = z.infer<typeof oauthSettings>;
-
-/** Without a name and password, which would be in every log of a proxy. */
-const feedSchema = z.string().max(2048).refine(isFeed, 'must be an https address without a query, or empty');
+const oauthSettings = once(() =>
+  z.strictObject({
+    clientId: z.string().optional(),
+    /** The name of the variable with the secret of a client that was registered by hand. */
+    clientSecretEnv: z.string().optional(),
+    /** The address of a client metadata document, for servers that accept one instead of a registration. */
+    clientMetadataUrl: z.url({ protocol: /^https$/ }).optional(),
+    scopes: z.array(z.string()).optional(),
+    resource: z.string().optional(),
+    callbackPort: z.number().int().min(0).max(65_535).optional(),
+    callbackUrl: z.string().optional(),
+  }),
+);
+export type OAuthSettings = z.infer<ReturnType<typeof oauthSettings>>;
 
 const secretStores = ['auto', 'keyring', 'file', 'memory'] as const;
 
-const remoteSettings = z.strictObject({
-  /** One connection for all sessions. */
-  shared: z.boolean().optional(),
-  /** Whether Codex reaches it through us if it has an address; true by default. */
-  throughPatchbay: z.boolean().optional(),
-  /** The scope of an Azure token for it. */
-  azureScope: azureScopeSchema.optional(),
-  oauth: oauthSettings.optional(),
-});
-
-const fields = {
+const fields = once(() => ({
   engine: z.strictObject({ path: z.string().optional() }),
   /** By the name in config.toml. */
-  remotes: z.record(z.string(), remoteSettings),
+  remotes: z.record(
+    z.string(),
+    z.strictObject({
+      /** One connection for all sessions. */
+      shared: z.boolean().optional(),
+      /** Whether Codex reaches it through us if it has an address; true by default. */
+      throughPatchbay: z.boolean().optional(),
+      /** The scope of an Azure token for it. */
+      azureScope: z.string().regex(AZURE_SCOPE, 'a scope of Azure, which ends in /.default').optional(),
+      oauth: oauthSettings().optional(),
+    }),
+  ),
   /** Where sign-in tokens are stored. */
   secrets: z.strictObject({ store: z.enum(secretStores).optional() }),
   /** Where MCP servers are looked up and searched for; absent: the MCP Registry. */
   registry: z.strictObject({ url: z.url({ protocol: /^https?$/ }).optional() }),
   /** `auto`: AZURE_TOKEN_CREDENTIALS if set, otherwise every credential. */
-  azure: z.strictObject({ credentials: azureCredentialsSchema.optional() }),
+  azure: z.strictObject({ credentials: z.enum(azureCredentials).optional() }),
   records: z.strictObject({
     keepDays: z.number().positive().optional(),
     maxMegabytes: z.number().positive().optional(),
@@ -79,7 +78,11 @@ const fields = {
   receipts: z.boolean(),
   updates: z.strictObject({
     /** The folder on the web that is asked for newer versions. Absent: that of the build. Empty: none. */
-    feed: feedSchema.optional(),
+    feed: z
+      .string()
+      .max(2048)
+      .refine(isFeed, 'must be an https address without a query, or empty')
+      .optional(),
     /** False: nobody is asked on Patchbay's own account. */
     looks: z.boolean().optional(),
   }),
@@ -109,26 +112,26 @@ const fields = {
   startsServer: z.boolean(),
   /** False: nothing is shown outside of the window. */
   notifies: z.boolean(),
-  notifications: notificationLevelsSchema,
-  doNotDisturb: doNotDisturbSchema,
+  notifications: notificationLevelsSchema(),
+  doNotDisturb: doNotDisturbSchema(),
   /** Opens the oldest question from anywhere: keys as Electron names them, joined by `+`. Empty: none. */
   shortcut: z.union([z.literal(''), z.string().regex(SHORTCUT, SHORTCUT_RULE)]),
   /** The program that opens folders, `code` for example. If absent, the system's own. */
   editor: z.string(),
-};
+}));
 
 /** All settings are optional. */
-export const settingsSchema = z
-  .strictObject({ version: z.literal(1) })
-  .extend(z.strictObject(fields).partial().shape);
-export type StoredSettings = z.infer<typeof settingsSchema>;
+export const settingsSchema = once(() =>
+  z.strictObject({ version: z.literal(1) }).extend(z.strictObject(fields()).partial().shape),
+);
+export type StoredSettings = z.infer<ReturnType<typeof settingsSchema>>;
 
 /** The settings in force: stored values over defaults. */
-export type Settings = Required<z.infer<z.ZodObject<typeof fields>>>;
+export type Settings = Required<z.infer<z.ZodObject<ReturnType<typeof fields>>>>;
 
 /** A change of some settings. */
-export const settingsChangeSchema = z.strictObject(fields).partial();
-export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+export const settingsChangeSchema = once(() => z.strictObject(fields()).partial());
+export type SettingsChange = z.infer<ReturnType<typeof settingsChangeSchema>>;
 
 export const DEFAULT_PORT = 7345;
 
@@ -158,7 +161,7 @@ export const defaultSettings: Settings = {
   editor: '',
 };
 
-/** Http is for feeds on this machine. */
+/** Http is for feeds on this machine. No name and password, which would be in every log of a proxy. */
 function isFeed(text: string): boolean {
   if (text === '') return true;
   if (!URL.canParse(text)) return false;
@@ -168,5 +171,5 @@ function isFeed(text: string): boolean {
 }
 
 export function isAzureScope(scope: string): boolean {
-  return azureScopeSchema.safeParse(scope).success;
+  return AZURE_SCOPE.test(scope);
 }

@@ -34,7 +34,7 @@ export interface CopiesFile {
 }
 
 export function openCopiesFile(file: string): CopiesFile {
-  const list = () => readJsonFile(file, fileSchema)?.copies ?? [];
+  const list = () => readJsonFile(file, () => fileSchema)?.copies ?? [];
   const write = (changed: (copies: Copy[]) => Copy[]) =>
     withFileLock(file, () => writeJsonFile(file, { version: 1, copies: changed(list()) }));
   return {

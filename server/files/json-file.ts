@@ -11,10 +11,11 @@ export const FILE_VERSION = 1;
 const MAX_ISSUES = 3;
 
 /**
+ * @param schemaOf asked for when there is a file: many starts find none
  * @returns undefined when there is no such file
  * @throws file-newer, file-broken in our own words: JSON.parse would quote the content, which may be secret
  */
-export function readJsonFile<T>(file: string, schema: z.ZodType<T>): T | undefined {
+export function readJsonFile<T>(file: string, schemaOf: () => z.ZodType<T>): T | undefined {
   let text: string;
   try {
     text = fs.readFileSync(file, 'utf8');
@@ -25,7 +26,7 @@ export function readJsonFile<T>(file: string, schema: z.ZodType<T>): T | undefin
   const value = parse(file, text);
   const version = versionOf(value);
   if (version !== undefined && version > FILE_VERSION) throw fileNewer(file, version, FILE_VERSION);
-  const checked = schema.safeParse(value);
+  const checked = schemaOf().safeParse(value);
   if (!checked.success) throw fileBroken(file, issuesOf(checked.error, value));
   return checked.data;
 }

@@ -43,8 +43,8 @@ export function jsonFilesOf(paths: Paths): HomeFile[] {
     [paths.secretsFile, () => openSecretFile(paths.secretsFile).read()],
     [paths.connectionsFile, () => openConnectionsFile(paths.connectionsFile).list()],
     [paths.remoteToolsFile, () => readPinsFile(paths.remoteToolsFile)],
-    [paths.appFile, () => readJsonFile(paths.appFile, z.looseObject({ version: z.literal(1) }))],
-    [window, () => readJsonFile(window, z.looseObject({ version: z.literal(1) }))],
+    [paths.appFile, () => readJsonFile(paths.appFile, () => z.looseObject({ version: z.literal(1) }))],
+    [window, () => readJsonFile(window, () => z.looseObject({ version: z.literal(1) }))],
   ];
   return checks.map(([file, check]) => ({ file, check: () => void check() }));
 }

@@ -44,7 +44,7 @@ const fileSchema = z.object({ version: z.literal(1), remotes: z.record(z.string(
 
 /** @throws file-broken, file-newer if it exists but is not valid */
 export function readPinsFile(file: string): Map<string, PinnedRemote> {
-  return new Map(Object.entries(readJsonFile(file, fileSchema)?.remotes ?? {}));
+  return new Map(Object.entries(readJsonFile(file, () => fileSchema)?.remotes ?? {}));
 }
 
 /** Empty if there is no readable file: then tools count as seen for the first time again, which is logged. */

@@ -71,5 +71,5 @@ function readOr(read: () => Entries, otherwise: Entries): Entries {
 }
 
 function parseFile(file: string): Entries {
-  return readJsonFile(file, fileSchema)?.entries ?? {};
+  return readJsonFile(file, () => fileSchema)?.entries ?? {};
 }

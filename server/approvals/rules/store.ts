@@ -33,7 +33,10 @@ export interface RuleStore {
 }
 
 export function openRuleStore(file: string): RuleStore {
-  const known = cachedFile(file, (): readonly Rule[] => readJsonFile(file, rulesFileSchema)?.rules ?? []);
+  const known = cachedFile(
+    file,
+    (): readonly Rule[] => readJsonFile(file, () => rulesFileSchema)?.rules ?? [],
+  );
 
   /** What is over then is left out. */
   function change<T>(changed: (rules: readonly Rule[]) => { rules: readonly Rule[]; result: T }): T {

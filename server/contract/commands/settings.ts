@@ -10,7 +10,7 @@ export const settingsCommands = {
   'decided-folders': nothing,
   /** The person is asked about it again. */
   'forget-folder': z.strictObject({ folder: z.string().max(4096) }),
-  'change-settings': z.strictObject({ changes: settingsChangeSchema }),
+  'change-settings': z.strictObject({ changes: settingsChangeSchema() }),
   'sign-in': z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('chatgpt') }),
     z.strictObject({ kind: z.literal('device-code') }),
