@@ -48,7 +48,7 @@ const countsSchema = z.object({ counts: z.record(z.string(), z.number()) });
 /** Loading the counter takes longer than all the rest of a list. */
 function countedBefore(file: string): CountedDefinitions {
   try {
-    return new Map(Object.entries(readJsonFile(file, countsSchema)?.counts ?? {}));
+    return new Map(Object.entries(readJsonFile(file, () => countsSchema)?.counts ?? {}));
   } catch {
     // It is counted again.
     return new Map();
