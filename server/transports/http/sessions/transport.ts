@@ -7,6 +7,7 @@ import {
   type InitializeRequest,
   isInitializeRequest,
   type JSONRPCMessage,
+  type JSONRPCNotification,
   type JSONRPCRequest,
   type RequestId,
   SUPPORTED_PROTOCOL_VERSIONS,
@@ -119,7 +120,11 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
         opening?.params.protocolVersion ?? (request.headers['mcp-protocol-version'] as string | undefined);
       beginExchange(ids, response, given ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION);
     }
-    for (const message of messages) transport.onmessage?.(message);
+    for (const message of messages) {
+      transport.onmessage?.(message);
+      // Gets no answer any more, so its client may use the id again.
+      if (isCancellation(message)) exchanges.delete(message.params?.requestId as RequestId);
+    }
   }
 
   function receiveRequest(request: IncomingMessage, response: ServerResponse, message: JSONRPCRequest) {
@@ -141,8 +146,6 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
 
   /** @throws a BodyError */
   function beginExchange(ids: readonly RequestId[], response: ServerResponse, version: string): void {
-    lastStream += 1;
-    const exchange: Exchange = { streamId: `request-${lastStream}`, unanswered: new Set(ids) };
     if (ids.some((id) => exchanges.has(id))) {
       // The answer to the other one could not be told from its own.
       throw bodyError('its `id` is that of a request that still runs', {
@@ -150,6 +153,8 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
         type: 'message.invalid',
       });
     }
+    lastStream += 1;
+    const exchange: Exchange = { streamId: `request-${lastStream}`, unanswered: new Set(ids) };
     for (const id of ids) exchanges.set(id, exchange);
     const stream = openStream(exchange.streamId, response);
     // The id lets a client resume the stream even before its first message.
@@ -246,6 +251,10 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     },
   };
   return transport;
+}
+
+function isCancellation(message: JSONRPCMessage): message is JSONRPCNotification {
+  return 'method' in message && message.method === 'notifications/cancelled';
 }
 
 function isOpening(message: JSONRPCMessage): message is JSONRPCMessage & InitializeRequest {
