@@ -1,7 +1,7 @@
 // Reads whole lines from a stream and writes them to one, as bytes. node:readline also breaks lines at U+2028 in newer
 // Node, and that character may appear unescaped in JSON.
 import type { Readable, Writable } from 'node:stream';
-import { LINE_END_BYTES, type LineEnds, type LineProblem } from './long-line.ts';
+import { LINE_END_BYTES, type LineEnds } from './long-line.ts';
 import { isTooDeep } from './nesting.ts';
 
 const NEWLINE = 0x0a;
@@ -21,11 +21,11 @@ export interface RestOfLines {
 export interface LineBound {
   readonly maxBytes: number;
   /**
-   * Called when a line becomes too long, and, unless that was enough, again at its end; and at the end of one that is
-   * nested too deeply.
+   * Called when a line becomes too long, and, unless that was enough, again at its end.
    * @returns whether it was enough
    */
-  onUnusable(problem: LineProblem, ends: LineEnds): boolean;
+  onTooLong(ends: LineEnds): boolean;
+  onTooDeep(line: string): void;
 }
 
 /**
@@ -45,7 +45,7 @@ export function readLines(stream: Readable, onLine: (line: string) => void, boun
     const whole = Buffer.concat(pieces);
     if (!dropped) {
       const head = whole.toString('utf8', 0, LINE_END_BYTES);
-      dropped = { head, isDone: bound.onUnusable('too-long', { head }) };
+      dropped = { head, isDone: bound.onTooLong({ head }) };
     }
     // Only the end may still be needed.
     pieces = [Buffer.from(whole.subarray(-LINE_END_BYTES))];
@@ -61,14 +61,10 @@ export function readLines(stream: Readable, onLine: (line: string) => void, boun
   function end(): void {
     const line = take();
     if (dropped) {
-      if (!dropped.isDone) bound?.onUnusable('too-long', { head: dropped.head, tail: line });
+      if (!dropped.isDone) bound?.onTooLong({ head: dropped.head, tail: line });
       dropped = undefined;
-    } else if (bound && isTooDeep(line)) {
-      bound.onUnusable('too-deep', {
-        head: line.slice(0, LINE_END_BYTES),
-        tail: line.slice(-LINE_END_BYTES),
-      });
-    } else if (line !== '') onLine(line);
+    } else if (bound && isTooDeep(line)) bound.onTooDeep(line);
+    else if (line !== '') onLine(line);
   }
 
   function read(chunk: Buffer): void {

@@ -1,7 +1,6 @@
-// A line that is longer than a message may be is dropped while it comes, and one that is nested too deeply is not parsed;
-// its two ends are kept, since in one of them stands whose request it was.
+// A line that is longer than a message may be is dropped while it comes; its two ends are kept, since in one of them
+// stands whose request it was.
 import { type Refusal, readableIdOf, refusalWith } from './incoming.ts';
-import { TOO_DEEP } from './nesting.ts';
 
 /** The most a peer may send in one line. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
@@ -15,15 +14,10 @@ export interface LineEnds {
   readonly tail?: string;
 }
 
-export type LineProblem = 'too-long' | 'too-deep';
-
-const CLAUSES: Readonly<Record<LineProblem, string>> = {
-  'too-long': `it is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB, the most that Patchbay reads in one line`,
-  'too-deep': TOO_DEEP,
-};
+const TOO_LONG = `it is longer than ${MAX_LINE_BYTES / 1024 / 1024} MiB, the most that Patchbay reads in one line`;
 
 const STRING = '"(?:[^"\\\\]|\\\\.)*"';
-const SCALAR = `(?:${STRING}|-?\\d+)`;
+const SCALAR = `(?:${STRING}|-?\\d[\\d.eE+-]*|true|false|null)`;
 /** The members before the first one that is no plain value. */
 const PLAIN_MEMBERS = new RegExp(`^\\s*\\{(?:\\s*${STRING}\\s*:\\s*${SCALAR}\\s*,)*`);
 /** What follows them in an answer. */
@@ -34,7 +28,7 @@ const LAST_ID = new RegExp(`,\\s*("id"\\s*:\\s*${SCALAR}\\s*\\})\\s*$`);
 /**
  * @returns what to answer; undefined if it is an answer itself, or, while the line still comes, if its end may say more
  */
-export function refusalOfLine(problem: LineProblem, { head, tail }: LineEnds): Refusal | undefined {
+export function refusalOfLongLine({ head, tail }: LineEnds): Refusal | undefined {
   const plain = PLAIN_MEMBERS.exec(head)?.[0];
   const first = plain === undefined ? undefined : parsed(`${plain.trimEnd().replace(/,$/, '')}}`);
   const isRequest = first !== undefined && 'method' in first;
@@ -42,7 +36,7 @@ export function refusalOfLine(problem: LineProblem, { head, tail }: LineEnds): R
   const id = isRequest ? readableIdOf({ ...last, ...first }) : null;
   if (tail === undefined && first !== undefined && id === null) return undefined;
   if (plain !== undefined && !isRequest && RESULT_NEXT.test(head.slice(plain.length))) return undefined;
-  return refusalWith(CLAUSES[problem], id);
+  return refusalWith(TOO_LONG, id);
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,7 +1,7 @@
 // The JSON of lists that are sent again and again, written once: for a long list, writing it takes longer than everything
 // else about an answer.
 
-import { wellFormed } from '../base/well-formed-json.ts';
+import { wellFormed, wellFormedJson } from '../base/well-formed-json.ts';
 
 /** Of a list: the lists that it consists of. */
 const PARTS = Symbol('parts');
@@ -9,6 +9,10 @@ const PARTS = Symbol('parts');
 const ITEMS = Symbol('items');
 
 type Part = readonly object[] & { [ITEMS]?: string };
+interface Echoing {
+  readonly id?: unknown;
+  readonly params?: { readonly progressToken?: unknown; readonly _meta?: Readonly<Record<string, unknown>> };
+}
 type Joined = readonly object[] & { readonly [PARTS]?: readonly Part[] };
 
 /**
@@ -19,9 +23,24 @@ export function joinLists<Item extends object>(parts: readonly (readonly Item[])
   return Object.assign(parts.flat(), { [PARTS]: parts });
 }
 
-/** @returns JSON for a client, which may accept Unicode text only; sooner if it answers `tools/list` with joined lists */
+/**
+ * @returns JSON for a client, which may accept Unicode text only, unless it has written anything else itself; sooner if
+ * it answers `tools/list` with joined lists
+ */
 export function answerText(message: object): string {
-  return wellFormed(textOf(message));
+  const text = textOf(message);
+  const whole = wellFormed(text);
+  return whole === text || echoesOf(message).every(isWellFormed) ? whole : text;
+}
+
+/** What a client gave to know by it what is meant for which of its requests. Only the very same will do. */
+function echoesOf({ id, params }: Echoing): readonly unknown[] {
+  const meta = params?._meta;
+  return [id, params?.progressToken, meta?.['requestId'], meta?.['io.modelcontextprotocol/subscriptionId']];
+}
+
+function isWellFormed(echo: unknown): boolean {
+  return typeof echo !== 'string' || wellFormedJson(echo) === JSON.stringify(echo);
 }
 
 function textOf(message: object): string {

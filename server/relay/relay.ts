@@ -2,9 +2,10 @@
 // in both directions. When the host goes away, open calls are answered and the client's next message starts a server
 // in this process; when a host is back and no call is running, it takes over again. The client notices neither.
 import type { Readable, Writable } from 'node:stream';
-import { answerWith, problemWithBatch } from '../base/incoming.ts';
+import { refusalOfDeepLine } from '../base/deep-line.ts';
+import { answerWith, problemWithBatch, type Refusal } from '../base/incoming.ts';
 import { readLines, writeLine } from '../base/lines.ts';
-import { MAX_LINE_BYTES, refusalOfLine } from '../base/long-line.ts';
+import { MAX_LINE_BYTES, refusalOfLongLine } from '../base/long-line.ts';
 import { hostFrozen, hostGone, relayFrozen } from '../errors/control.ts';
 import { messageOf } from '../errors/error.ts';
 import type { FrozenWatch, FrozenWatchOptions } from '../processes/frozen-watch.ts';
@@ -88,15 +89,17 @@ export function startRelay(options: RelayOptions): Relay {
   });
   const { takeRest } = readLines(client.input, receive, {
     maxBytes: MAX_LINE_BYTES,
-    // It is never kept, so this process answers.
-    onUnusable(problem, ends) {
-      const refusal = refusalOfLine(problem, ends);
-      if (refusal) toClient([JSON.stringify(answerWith(refusal))]);
-      return refusal !== undefined;
-    },
+    // They are never passed on, so this process answers.
+    onTooLong: (ends) => refuseIfRequest(refusalOfLongLine(ends)),
+    onTooDeep: (line) => void refuseIfRequest(refusalOfDeepLine(line)),
   });
   client.input.once('end', onInputEnd).once('close', onInputEnd).once('error', leave);
   client.output.once('error', leave);
+
+  function refuseIfRequest(refusal: Refusal | undefined): boolean {
+    if (refusal) toClient([JSON.stringify(answerWith(refusal))]);
+    return refusal !== undefined;
+  }
 
   function onInputEnd(): void {
     if (hasInputEnded) return;

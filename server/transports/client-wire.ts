@@ -2,9 +2,10 @@
 // everything that could be a request gets an answer, so that no client waits for one in vain.
 import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
+import { refusalOfDeepLine } from '../base/deep-line.ts';
 import { answerWith, isAnswer, messagesInText, type Refusal, refusalWith } from '../base/incoming.ts';
 import { readLines } from '../base/lines.ts';
-import { MAX_LINE_BYTES, refusalOfLine } from '../base/long-line.ts';
+import { MAX_LINE_BYTES, refusalOfLongLine } from '../base/long-line.ts';
 import { answerText } from '../mcp/list-text.ts';
 import { createOpenRequests } from './open-requests.ts';
 import { checkMessage } from './sdk-message.ts';
@@ -64,6 +65,11 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
     write(answerWith({ ...refusal, message })).catch(() => undefined);
   }
 
+  function refuseIfRequest(refusal: Refusal | undefined): boolean {
+    if (refusal) refuse(refusal);
+    return refusal !== undefined;
+  }
+
   function report(message: string): void {
     wire.onerror?.(new Error(message));
   }
@@ -114,11 +120,8 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
     async start() {
       const lines = readLines(input, receive, {
         maxBytes: MAX_LINE_BYTES,
-        onUnusable(problem, ends) {
-          const refusal = refusalOfLine(problem, ends);
-          if (refusal) refuse(refusal);
-          return refusal !== undefined;
-        },
+        onTooLong: (ends) => refuseIfRequest(refusalOfLongLine(ends)),
+        onTooDeep: (line) => void refuseIfRequest(refusalOfDeepLine(line)),
       });
       takeRest = lines.takeRest;
       input.on('end', endWithInput).on('close', endWithInput).on('error', onInputError);

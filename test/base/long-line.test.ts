@@ -1,6 +1,6 @@
-// Whose request a line is that is too long to be kept, or too deep to be parsed: told from its two ends alone.
+// Whose request a line is that is too long to be kept: told from its two ends alone.
 import { expect, test } from 'vitest';
-import { LINE_END_BYTES, refusalOfLine } from '../../server/base/long-line.ts';
+import { LINE_END_BYTES, refusalOfLongLine } from '../../server/base/long-line.ts';
 
 const padding = 'x'.repeat(3 * LINE_END_BYTES);
 const request = { jsonrpc: '2.0', method: 'tools/call' };
@@ -13,6 +13,7 @@ const lines: readonly [string, string | number | null | undefined][] = [
   [JSON.stringify({ method: 'ping', params, jsonrpc: '2.0', id: 8 }), 8],
   [JSON.stringify({ method: 'ping', params, jsonrpc: '2.0', id: 'c' }), 'c'],
   [` {\t"jsonrpc" : "2.0" , "method":"ping" , "params":{"a":"${padding}"} , "id" : 9 } \r`, 9],
+  [JSON.stringify({ jsonrpc: true, a: -1.5e-7, b: null, c: false, id: 10, method: 'x', params }), 10],
   // Another object's, or part of a text.
   [JSON.stringify({ ...request, params: { padding, x: { y: 1, id: 5 } } }), null],
   [JSON.stringify({ ...request, params: { padding: `${padding},"id":5}` } }), null],
@@ -35,8 +36,8 @@ const lines: readonly [string, string | number | null | undefined][] = [
 
 test.for(lines)('%s', ([line, id]) => {
   const head = line.slice(0, LINE_END_BYTES);
-  const early = refusalOfLine('too-long', { head });
-  const refusal = early ?? refusalOfLine('too-long', { head, tail: line.slice(-LINE_END_BYTES) });
+  const early = refusalOfLongLine({ head });
+  const refusal = early ?? refusalOfLongLine({ head, tail: line.slice(-LINE_END_BYTES) });
   expect(refusal?.id).toBe(id);
   // What begins as an object may still tell its id at the end.
   if (line.trimStart().startsWith('{') && id === null) expect(early).toBeUndefined();

@@ -1,6 +1,7 @@
 // What may come back: every answer belongs to something that was sent, no more often than it was sent; every valid
 // request is answered exactly once, as it should be; and nothing in any answer tells of the inside of the server.
 import path from 'node:path';
+import { isTooDeep } from '../../server/base/nesting.ts';
 import { Defect, within } from './within.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a server sends is looked at freely
@@ -90,8 +91,11 @@ export function createAnswers(onRequest: (request: Json) => void = () => undefin
       for (const { id } of messagesIn(bytes.toString().replace(/^\ufeff/, ''))) add(id, false);
     },
     sentLine(bytes) {
-      const messages = messagesIn(bytes.toString());
-      const isRefusedWhole = messages.length > 1 && messages.some(({ method }) => method === 'initialize');
+      const text = bytes.toString();
+      const messages = messagesIn(text);
+      const isBatch = text.trimStart().startsWith('[');
+      const opens = messages.some(({ method }) => method === 'initialize');
+      const isRefusedWhole = isBatch && ((messages.length > 1 && opens) || isTooDeep(text));
       for (const message of messages) add(message.id, !isRefusedWhole && isOfRequest(message));
     },
     expect: (id, check) => add(id, true, check),

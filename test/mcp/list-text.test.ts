@@ -19,6 +19,17 @@ const messages: Readonly<Record<string, object>> = {
     _meta: { 'patchbay/missing': [] },
     nextCursor: undefined,
   }),
+  'half of a character in an id': { jsonrpc: '2.0', id: '\ud800#1', result: { text: '\udfff' } },
+  'half of a character in a token': {
+    jsonrpc: '2.0',
+    method: 'notifications/progress',
+    params: { progressToken: '\ud800', progress: 1 },
+  },
+  'half of a character in the id of a call': {
+    jsonrpc: '2.0',
+    method: 'codex/event',
+    params: { _meta: { requestId: 'x\ud800' }, msg: {} },
+  },
   'parts under an odd id': { ...answer(joinLists([[one]])), id: '"result":{' },
 };
 
