@@ -62,7 +62,7 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   await turn.getByText('good morning').first().waitFor();
   await turn.getByRole('group', { name: 'old.txt → new.txt' }).waitFor();
   await turn.getByText('permissions 644 → 755').waitFor();
-  await turn.getByText('Not text. 2 bytes.').waitFor();
+  await turn.getByText('Not text, 2 bytes').waitFor();
   await turn.getByText('# Notes').waitFor();
   expect(await turn.textContent()).not.toContain(SECRET);
   await auditInBothThemes(page, 'changes-turn');

@@ -434,7 +434,7 @@ describe('a body', () => {
     ['"text"', 'a message must be a JSON object', -32600],
     ['7', 'a message must be a JSON object', -32600],
     ['[]', 'the batch is empty', -32600],
-    ['[7]', 'a message must be a JSON object', -32600],
+    ['[7]', 'in message 1 of the batch, a message must be a JSON object', -32600],
     ['{"jsonrpc":"1.0","id":1,"method":"ping"}', '`jsonrpc` must be "2.0"', -32600, 1],
     ['{"jsonrpc":"2.0","id":1.5,"method":"ping"}', '`id` must be a string or a whole number', -32600, 1.5],
     ['{"jsonrpc":"2.0","id":"a","method":7}', '`method` must be a string', -32600, 'a'],
