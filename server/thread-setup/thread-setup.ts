@@ -53,7 +53,13 @@ export function createThreadLoading(options: {
   const { paths, deniedFolders, depth, ownAddresses, trust, remotes, limits, logger } = options;
   let openSession: ((pass: ThreadPass) => Session) | undefined;
   let door: Promise<ThreadDoor> | undefined;
-  const passes = createThreadPasses(() => void door?.then(({ endForgotten }) => endForgotten()));
+  const passes = createThreadPasses(() => {
+    // Whoever opens it hears why that failed.
+    void door?.then(
+      ({ endForgotten }) => endForgotten(),
+      () => undefined,
+    );
+  });
 
   /**
    * Opened for the first thread that needs it: the HTTP server is a large import, and most clients on stdio have no

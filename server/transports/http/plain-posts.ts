@@ -78,13 +78,21 @@ function readBody(
 }
 
 /**
- * @param load makes the listener when the first request comes
- * @returns one that passes requests on to it
+ * @param load makes the listener when the first request comes, and again after it has failed: the computer may have been
+ *   short of something, such as open files
+ * @returns one that passes requests on to it, and answers those for which it cannot be made
  */
-export function whenNeeded(load: () => Promise<RequestListener>): RequestListener {
+export function whenNeeded(load: () => Promise<RequestListener>, logger: Logger): RequestListener {
   let loading: Promise<RequestListener> | undefined;
-  return (request, response) => {
+  return async (request, response) => {
     loading ??= load();
-    void loading.then((take) => take(request, response));
+    const mine = loading;
+    try {
+      const take = await mine;
+      take(request, response);
+    } catch (error) {
+      if (loading === mine) loading = undefined;
+      answerError(error as BodyError, request, response, logger);
+    }
   };
 }

@@ -54,7 +54,7 @@ export async function openThreadDoor(options: {
   const others = whenNeeded(async () => {
     const { createThreadDoorApp } = await import('./remote-door-app.ts');
     return createThreadDoorApp(door);
-  });
+  }, logger);
   const server = createJsonServer({}, plainPosts(door, others));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

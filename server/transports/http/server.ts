@@ -72,6 +72,8 @@ const MAX_SESSIONS = 4096;
 /** A call keeps running for this long after its client left; then its turn is interrupted. */
 const UNATTENDED_MS = 5 * 60_000;
 const REVOCATION_CHECK_MS = 2000;
+/** Not at once: the first requests come then, and few of them need it. */
+const LOAD_APP_AFTER_MS = 2000;
 /** Above the idle time of common clients' connection pools, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** Connections that wait to be accepted: many sessions may begin their calls at once. */
@@ -158,7 +160,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const others = whenNeeded(async () => {
     const { createServerApp } = await import('./server-app.ts');
     return createServerApp(door, { allowOrigins, sse });
-  });
+  }, logger);
   // Web pages need headers of their own with every answer.
   const take = allowOrigins.length > 0 ? others : plainPosts(door, others);
   const server = createJsonServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) =>
@@ -178,6 +180,10 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     }
   }, REVOCATION_CHECK_MS);
   revocation.unref();
+  // An update may replace our files while we run, and Node 20 never tries again what it could not load once. Whoever needs
+  // it hears of the failure.
+  const loading = setTimeout(() => void import('./server-app.ts').catch(() => undefined), LOAD_APP_AFTER_MS);
+  loading.unref();
 
   return {
     host: options.host,
@@ -188,6 +194,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     },
     async close() {
       clearInterval(revocation);
+      clearTimeout(loading);
       for (const stop of stopWatching) stop?.();
       const closed = new Promise((resolve) => server.close(resolve));
       await Promise.all([sessions.close(), sse.close(), modern.close()]);
