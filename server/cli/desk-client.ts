@@ -1,11 +1,12 @@
 // The client side of the host's terminal desk, for commands.
 
 import type { TerminalAnswer } from '../approvals/terminal.ts';
-import { readLines, writeLine } from '../base/lines.ts';
+import { writeLine } from '../base/lines.ts';
 import { createQueue } from '../base/queue.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { contactHost } from '../control/client.ts';
 import { errorOf, type TerminalMessage } from '../control/messages/approvals.ts';
+import { readMessages } from '../control/read-messages.ts';
 import { hostNotRunning, hostSilent } from '../errors/control.ts';
 
 export interface DeskClient {
@@ -29,7 +30,7 @@ export async function connectDesk(patchbayHome: string): Promise<DeskClient> {
       const { socket } = contact;
       const messages = createQueue<TerminalMessage>();
       socket.once('close', () => messages.end());
-      readLines(socket, (line) => messages.push(JSON.parse(line)));
+      readMessages(socket, (message) => messages.push(message as TerminalMessage));
       return {
         next: () => messages.next(),
         send: (answer) => writeLine(socket, JSON.stringify(answer)),

@@ -1,7 +1,7 @@
 // Chooses where a command's sign-in runs: in the running host, which keeps tokens that are only in memory and notices
 // changes at once, or in this process.
 
-import { readLines, writeLine } from '../base/lines.ts';
+import { writeLine } from '../base/lines.ts';
 import { createQueue } from '../base/queue.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { resolvePaths } from '../config/paths.ts';
@@ -9,6 +9,7 @@ import { contactHost } from '../control/client.ts';
 import { errorOf } from '../control/messages/approvals.ts';
 import type { SignInHello } from '../control/messages/hello.ts';
 import type { SignInMessage } from '../control/messages/sign-in.ts';
+import { readMessages } from '../control/read-messages.ts';
 import { PatchbayError } from '../errors/error.ts';
 import { remoteUnknown } from '../errors/remote-config.ts';
 import { tokensNotKept } from '../errors/secrets.ts';
@@ -45,7 +46,7 @@ export function reachSignIns(codexHome: string | undefined): ReachedSignIns {
     const messages = createQueue<SignInMessage>();
     socket.once('close', () => messages.end());
     socket.on('error', () => undefined);
-    readLines(socket, (line) => messages.push(JSON.parse(line)));
+    readMessages(socket, (message) => messages.push(message as SignInMessage));
     // Whoever gives the lines knows itself why there are no more.
     forward(on.pasted, (pasted) => writeLine(socket, JSON.stringify({ pasted }))).catch(() => undefined);
     for (let message = await messages.next(); message; message = await messages.next()) {

@@ -124,6 +124,16 @@ describe('the control socket', () => {
     expect(await answerTo(home, '')).toBe('');
     expect(await statusOf(home)).toBeDefined();
   });
+
+  test('ends a connection whose later lines are not JSON, and goes on', async ({ http, home }) => {
+    const { child } = await http();
+    const signIn = { kind: 'sign-in', codexHome: home.codexHome, remote: 'none', action: 'in' };
+    for (const hello of [{ kind: 'approvals' }, { kind: 'rules' }, { kind: 'clients' }, signIn]) {
+      const lines = `${JSON.stringify({ patchbay: 1, version: '0', pid: process.pid, ...hello })}\nnot JSON\n`;
+      expect(await answerTo(home, lines)).toContain('"ok":true');
+    }
+    expect((await statusOf(home)).pid).toBe(child.pid);
+  });
 });
 
 describe('a command of Codex with network access', () => {

@@ -3,18 +3,19 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
 import type { TerminalDesk } from '../../approvals/terminal.ts';
-import { readLines, writeLine } from '../../base/lines.ts';
+import { writeLine } from '../../base/lines.ts';
 import { passphraseNotSet } from '../../errors/approvals.ts';
 import { knownError, type PatchbayError } from '../../errors/error.ts';
 import type { Host } from '../../host/host.ts';
 import { refusalOf } from '../messages/approvals.ts';
+import { readMessages } from '../read-messages.ts';
 
 const withPassphrase = z.object({ passphrase: z.string() });
 
 /**
  * Serves it until it goes.
  * @param options.notNow the error while these threads could reach the terminal
- * @param options.apply makes the change that the line describes, and says what to answer
+ * @param options.apply makes the change that the request describes, and says what to answer
  */
 export function serveChanges(
   host: Pick<Host, 'runningThreads'>,
@@ -33,9 +34,8 @@ export function serveChanges(
     return desk.hasPassphrase() ? undefined : passphraseNotSet();
   }
 
-  async function change(line: string): Promise<void> {
+  async function change(request: unknown): Promise<void> {
     try {
-      const request: unknown = JSON.parse(line);
       const { passphrase } = withPassphrase.parse(request);
       const before = refusal();
       if (before) throw before;
@@ -51,5 +51,5 @@ export function serveChanges(
 
   const first = refusal();
   send(first ? { kind: 'refused', refusal: refusalOf(first) } : { kind: 'ready' });
-  readLines(socket, (line) => void change(line));
+  readMessages(socket, (request) => void change(request));
 }

@@ -1,13 +1,14 @@
 // Serves one command that signs a person in to a remote, or out of it. If the command disconnects, its sign-in is
 // cancelled.
 import type { Socket } from 'node:net';
-import { readLines, writeLine } from '../../base/lines.ts';
+import { writeLine } from '../../base/lines.ts';
 import { createQueue } from '../../base/queue.ts';
 import { knownError } from '../../errors/error.ts';
 import type { SignIns } from '../../remotes/auth/oauth/sign-ins.ts';
 import { refusalOf } from '../messages/approvals.ts';
 import type { SignInHello } from '../messages/hello.ts';
 import { pastedSchema, type SignInMessage } from '../messages/sign-in.ts';
+import { readMessages } from '../read-messages.ts';
 
 /** Serves the command until it is done or disconnects. */
 export async function serveSignIn(
@@ -23,8 +24,8 @@ export async function serveSignIn(
     gone.abort(new Error('the command has ended'));
     pasted.end();
   });
-  readLines(socket, (line) => {
-    const { data } = pastedSchema.safeParse(JSON.parse(line));
+  readMessages(socket, (message) => {
+    const { data } = pastedSchema.safeParse(message);
     if (data) pasted.push(data.pasted);
   });
   try {
