@@ -1,8 +1,13 @@
 // Remotes through Patchbay as clients of MCP 2026-07-28 see them. Where the remote speaks that era too, requests go
 // through as they are; where it does not, its questions become results.
+import { once } from 'node:events';
 import fs from 'node:fs';
+import nodeHttp, { type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { json } from 'node:stream/consumers';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { onTestFinished } from 'vitest';
 import type { FakeModel } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
@@ -288,6 +293,49 @@ for (const scope of ['', '/probe']) {
     await eventually(() => told().includes('notifications/tools/list_changed'));
     stream.cut();
   });
+}
+
+test('a client that listens to a remote is cut off when the remote is, after what it still said', async ({
+  home,
+  model,
+  http,
+}) => {
+  const remote = await listenForModern();
+  configure(home, model, httpTable('leaving', remote.url));
+  const listen = { method: 'subscriptions/listen', params: { notifications: {} } };
+  const stream = await openModern(at(await http(), 'leaving'), listen);
+  await eventually(() => stream.text().includes(': still here'));
+  remote.cut();
+  await eventually(() => stream.hasEnded());
+});
+
+/** A remote that answers everything but its discovery with a stream, which stays open until it is cut. */
+async function listenForModern(): Promise<{ url: string; cut(): void }> {
+  const streams: ServerResponse[] = [];
+  const server = nodeHttp.createServer(async (request, response) => {
+    const { id, method } = (await json(request)) as { id: unknown; method: string };
+    if (method !== 'server/discover') {
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(': still here\n\n');
+      return void streams.push(response);
+    }
+    const about = { capabilities: { tools: {} }, serverInfo: { name: 'leaving', version: '1' } };
+    const result = { supportedVersions: ['2026-07-28'], ...about };
+    response
+      .setHeader('Content-Type', 'application/json')
+      .end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    cut: () => {
+      for (const stream of streams) stream.destroy();
+    },
+  };
 }
 
 test('a client has a limited number of connections, and its calls wait for one', async ({

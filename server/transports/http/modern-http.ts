@@ -181,8 +181,9 @@ async function send(answer: Response, response: ServerResponse, signal: AbortSig
     if (!response.headersSent) response.writeHead(status, { ...head, 'Content-Length': whole?.length ?? 0 });
     response.end(whole);
   } catch {
-    // The remote's stream broke, or the client is gone.
+    // The remote's stream broke, or the client is gone. An answer that merely stopped would look like a silent one.
     flush();
+    response.destroy();
   } finally {
     clearTimeout(silence);
     clearImmediate(round);
