@@ -44,7 +44,7 @@ export function openLog(options: { folder: string; fileLevel: LogLevel; stderrLe
   const sink = openFileSink(file);
   const listeners = createListeners<[line: string]>();
   const redactor = createRedactor();
-  const serialise = createSerialiser();
+  const serialise = createSerialiser(redactor.find);
   const { stderrLevel } = options;
   let { fileLevel } = options;
 

@@ -82,7 +82,7 @@ export function openRecords(options: {
   logger: Logger;
 }): Records {
   const { folder, redactor, logger } = options;
-  const serialise = createSerialiser();
+  const serialise = createSerialiser(redactor.find);
   /** The files of the threads that have a first line, by thread. */
   const begun = new Map<string, string>();
   /** Of turns that run, by thread. */
