@@ -8,6 +8,11 @@ import { isTable, parseToml, readTomlText } from '../config/toml-file.ts';
 import type { BrokenServer, RemoteEntry } from '../remotes/entries.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 
+const PREFIX = 'sound-config-';
+/** What is older was left behind by a command that was killed. */
+const LONGEST_COMMAND_MS = 10 * 60 * 1000;
+const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 export type BrokenTable = Extract<RemoteEntry, BrokenServer>;
 
 /** @returns none where there is no file, or it is no TOML: the engine says that */
@@ -28,16 +33,38 @@ export async function withSoundHome<T>(
   broken: readonly BrokenTable[],
   use: (codexHome: string) => Promise<T>,
 ): Promise<T> {
+  removeLeftBehind(patchbayHome);
   if (broken.length === 0) return await use(codexHome);
   ensureHome(patchbayHome);
-  const folder = fs.mkdtempSync(path.join(patchbayHome, 'sound-config-'));
+  const folder = fs.mkdtempSync(path.join(patchbayHome, PREFIX));
+  // It may hold secrets, so it does not outlive a command that is ended by a signal.
+  const remove = () => fs.rmSync(folder, { recursive: true, force: true });
+  const end = (signal: NodeJS.Signals) => {
+    for (const one of ENDING) process.off(one, end);
+    remove();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of ENDING) process.on(signal, end);
   try {
     const sound = soundText(configFileIn(codexHome), new Set(broken.map(({ name }) => name)));
     fs.writeFileSync(configFileIn(folder), sound, { mode: 0o600 });
     linkSignIns(codexHome, folder);
     return await use(folder);
   } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+    for (const signal of ENDING) process.off(signal, end);
+    remove();
+  }
+}
+
+function removeLeftBehind(patchbayHome: string): void {
+  try {
+    for (const name of fs.readdirSync(patchbayHome).filter((one) => one.startsWith(PREFIX))) {
+      const folder = path.join(patchbayHome, name);
+      const isOld = Date.now() - fs.statSync(folder).mtimeMs > LONGEST_COMMAND_MS;
+      if (isOld) fs.rmSync(folder, { recursive: true, force: true });
+    }
+  } catch {
+    // There is no such home yet, or another command has been quicker.
   }
 }
 

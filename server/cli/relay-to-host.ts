@@ -1,6 +1,6 @@
 // `patchbay mcp-server` with plain words, while a host serves this PATCHBAY_HOME: passes the client on to that
 // host. This code delays the client's first answer, so it imports almost nothing until needed.
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
 import { waitAtMost } from '../base/deadline.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import { type Paths, resolvePaths } from '../config/paths.ts';
@@ -15,6 +15,8 @@ import type { PlainWords } from './plain-words.ts';
 import { waitForSignal } from './signals.ts';
 
 const CLOSE_WAIT_MS = 1000;
+/** For a client that reads slowly. */
+const WRITTEN_WAIT_MS = 30_000;
 
 /**
  * Relays standard input and output until the client is gone.
@@ -47,7 +49,17 @@ export async function relayToHost(words: PlainWords): Promise<number | undefined
   const code = await Promise.race([relay.gone.then(() => exitCodes.ok), ended]);
   await waitAtMost(CLOSE_WAIT_MS, relay.close());
   await log?.close();
+  // The end of the process drops what its client has not read yet.
+  await waitAtMost(WRITTEN_WAIT_MS, Promise.race([allWritten(process.stdout), ended]));
   return code;
+}
+
+/** Resolves when everything has left this process, or nobody reads it any more. */
+function allWritten(output: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    output.on('error', () => resolve());
+    output.write('', () => resolve());
+  });
 }
 
 /** To whoever reads what the client shows of us. */

@@ -1,9 +1,12 @@
 // `patchbay mcp add/get/list/remove`: the words and outcomes of `codex mcp`, with our name and without secrets.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
-import { runPatchbay } from '../support/patchbay.ts';
+import { patchbayFile, runPatchbay } from '../support/patchbay.ts';
+import { allGone, eventually, processesOf } from '../support/processes.ts';
 import { everythingTable } from '../support/remotes.ts';
 
 const mcp = (home: TestHome, ...words: string[]) => runPatchbay(home, ['mcp', ...words]);
@@ -176,6 +179,32 @@ url = "https://example.com"
   expect(configOf(home)).toContain('[mcp_servers.works] # mine');
   expect(fs.readdirSync(home.patchbayHome).filter((name) => name.startsWith('sound-'))).toEqual([]);
 });
+
+test.for(['SIGINT', 'SIGTERM'] as const)(
+  '%s leaves no copy of config.toml behind, nor does a kill',
+  async (signal, { home }) => {
+    const copies = () => fs.readdirSync(home.patchbayHome).filter((name) => name.startsWith('sound-config-'));
+    const engine = path.join(home.root, 'engine');
+    fs.writeFileSync(engine, '#!/bin/sh\nexec cat\n', { mode: 0o755 });
+    fs.writeFileSync(path.join(home.codexHome, 'config.toml'), '[mcp_servers.broken]\nargs = []\n');
+    const killed = path.join(home.patchbayHome, 'sound-config-killed');
+    fs.mkdirSync(killed, { recursive: true });
+    fs.utimesSync(killed, 0, 0);
+    fs.writeFileSync(
+      path.join(home.patchbayHome, 'settings.json'),
+      JSON.stringify({ version: 1, engine: { path: engine } }),
+    );
+
+    const child = spawn(process.execPath, [patchbayFile, 'mcp', 'list'], { env: home.env, cwd: home.folder });
+    await eventually(() => processesOf(home.root).some(({ command }) => command === 'cat'));
+    expect(copies()).toEqual([expect.not.stringContaining('killed')]);
+    child.kill(signal);
+    await once(child, 'exit');
+    expect([child.signalCode, copies()]).toEqual([signal, []]);
+    child.stdin.end();
+    await allGone(home.root);
+  },
+);
 
 test('check says what a server can do, and with a tool what shows only in a call', async ({
   home,

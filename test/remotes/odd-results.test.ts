@@ -15,6 +15,7 @@ const text = (words: string) => ({ type: 'text', text: words });
 const said = (words: string) => ({ content: [text(words)] });
 const answered = (result: Json) => `{"jsonrpc":"2.0","id":$ID,"result":${JSON.stringify(result)}}`;
 const done = answered(said('done'));
+const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
 const at = (server: { url: string; token: string }, name: string) => ({
   url: `${server.url}/${name}`,
   token: server.token,
@@ -168,6 +169,14 @@ const texts: Record<string, readonly [string, string | RegExp]> = {
     '{"jsonrpc":"2.0","id":$ID,"result":{"content":[],"isError":False}}\n',
     /its answer is not JSON; it wrote 1 line that is no message/,
   ],
+  deep: [
+    `{"jsonrpc":"2.0","id":$ID,"result":{"content":[],"structuredContent":{"a":${deep}}}}\n`,
+    /levels deep/,
+  ],
+  'deep-error': [
+    `{"jsonrpc":"2.0","error":{"code":1,"message":"no","data":${deep}},"id":$ID}\n`,
+    /levels deep/,
+  ],
   'only-words': [
     'one\ntwo\nthree \u001b[31mred\u001b[0m sk-proj-abcdefghijklmnopqrstuvwxyz0123456789\n',
     /within 2 s; it wrote 3 lines that are not messages, the last: three ⟨U\+001B⟩.*REDACTED/s,
@@ -268,6 +277,11 @@ const bodies: Record<string, readonly [OddAnswer, string | RegExp]> = {
   accepted: [{ text: '', status: 202 }, /HTTP 202 and nothing else/],
   'empty-stream': [{ text: ': nothing\n\n', type: 'text/event-stream' }, /without an answer/],
   'words-event': [event('sorry'), /no message: sorry/],
+  deep: [{ text: `{"jsonrpc":"2.0","result":{"content":${deep}},"id":$ID}` }, /levels deep|no message: /],
+  'deep-event': [
+    event(`{"jsonrpc":"2.0","id":$ID,"result":{"content":${deep}}}`),
+    /levels deep|no message: /,
+  ],
   'error-text': [{ text: '{"jsonrpc":"2.0","id":$ID,"error":"broken"}' }, /broken/],
 };
 

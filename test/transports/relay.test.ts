@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import consumers from 'node:stream/consumers';
 import { describe } from 'vitest';
 import { configToml, script } from '../support/fake-model.ts';
 import { hostTest } from '../support/host-test.ts';
@@ -16,7 +18,7 @@ import {
   threadOf,
 } from '../support/patchbay.ts';
 import { allGone, enginesOf, eventually, processesOf } from '../support/processes.ts';
-import { startRawStdio } from '../support/raw-stdio.ts';
+import { clientInfo, startRawStdio } from '../support/raw-stdio.ts';
 import { addToken } from '../support/shared-http.ts';
 
 const hostedTest = hostTest();
@@ -49,6 +51,24 @@ describe('a client on stdio while a host runs', () => {
     const result = await codex({ prompt: script({ text: said }), cwd: home.folder });
     expect(textOf(result)).toBe(said);
     await relaysOf(home, 1);
+  });
+
+  hostedTest('gets the whole of its last answer, however late it reads', async ({ home }) => {
+    const client = spawn(process.execPath, [patchbayFile, 'mcp-server'], {
+      env: home.env,
+      cwd: home.folder,
+    });
+    const write = (message: object) =>
+      client.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo };
+    write({ id: 1, method: 'initialize', params });
+    await relaysOf(home, 1);
+    const id = 'long'.repeat(500_000);
+    write({ id, method: 'ping' });
+    client.stdin.end();
+    await relaysOf(home, 0);
+    const answers = (await consumers.text(client.stdout)).trimEnd().split('\n');
+    expect(JSON.parse(answers.at(-1) ?? '')).toEqual({ jsonrpc: '2.0', id, result: {} });
   });
 
   hostedTest('is asked through the host', async ({ home, stdio }) => {

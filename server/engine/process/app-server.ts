@@ -1,7 +1,7 @@
 // One `codex app-server` child process: starts it, does the handshake, and reads from it until it ends.
 import { execFile, spawn } from 'node:child_process';
-import readline from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
+import { readErrorLines } from '../../base/error-lines.ts';
 import {
   engineDidNotStart,
   engineFrozen,
@@ -102,7 +102,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   if (pid !== undefined) options.guard.watch(pid, tree.mark);
 
   const stderrTail: string[] = [];
-  readline.createInterface({ input: child.stderr }).on('line', (line) => {
+  readErrorLines(child.stderr, (line) => {
     stderrTail.push(stripVTControlCharacters(line));
     if (stderrTail.length > STDERR_TAIL_LINES) stderrTail.shift();
     logger.debug('engine-stderr', { message: line });

@@ -1,5 +1,7 @@
 // Extracts messages from text that is not quite one JSON value: with words before or after it, over several lines,
-// several at once, with NaN or Infinity, or with unescaped control characters in a string.
+// several at once, with NaN or Infinity, or with unescaped control characters in a string. What is nested too deeply is no
+// message: it could be parsed, but not be written to a client.
+import { isTooDeep } from '../../base/nesting.ts';
 import type { RawMessage } from '../wire/wire.ts';
 
 const QUOTE = 0x22;
@@ -10,8 +12,9 @@ const BYTE_ORDER_MARK = 0xfeff;
 const START = /\{(?=\s*(?:"|$))|\[(?=\s*(?:\{|$))/g;
 const NO_NUMBER = /-?(?:NaN|Infinity)/y;
 
-/** @returns the messages of a text that is pure JSON, a batch included; undefined if it is not */
+/** @returns the messages of a text that is pure JSON, a batch included; undefined if it is not, or nested too deeply */
 export function plainMessagesIn(text: string): readonly RawMessage[] | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     const value: unknown = JSON.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
     if (isMessage(value)) return [value];

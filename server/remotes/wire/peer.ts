@@ -1,7 +1,10 @@
 // JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else passes unchanged. The SDK's client
 // is not used, because it drops unknown fields and fails on unknown content.
 
+import { refusalOfDeepLine } from '../../base/deep-line.ts';
+import type { Refusal } from '../../base/incoming.ts';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
+import { isTooDeep, outlineOf, TOO_DEEP } from '../../base/nesting.ts';
 import { messageOf } from '../../errors/error.ts';
 import { type RpcError, rpcErrorIn } from './rpc-error.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
@@ -65,7 +68,7 @@ export function connectPeer(
 ): {
   peer: Peer;
   receive(message: RawMessage): void;
-  /** Receives text that is not a message. If it was meant as an answer, that call fails. */
+  /** Receives text that is not a message. If it was meant as an answer, that call fails; a request nested too deeply is refused. */
   receiveStray(text: string): void;
   end(reason: Error): void;
 } {
@@ -143,6 +146,17 @@ export function connectPeer(
       .catch((error) => handlers.onProblem(messageOf(error)));
   }
 
+  /** The remote may wait for an answer to its request. */
+  async function refuse(refusal: Refusal | undefined): Promise<void> {
+    if (!refusal || refusal.id === null) return;
+    const { id, code, message } = refusal;
+    try {
+      await wireOf().send({ jsonrpc: '2.0', id, error: { code, message } });
+    } catch (failure) {
+      handlers.onProblem(messageOf(failure));
+    }
+  }
+
   function receiveNotification(method: string, params: Params | undefined): void {
     if (method === 'notifications/progress') {
       waiting.get(Number(params?.['progressToken']))?.onProgress?.(params as Params);
@@ -171,11 +185,15 @@ export function connectPeer(
       else void answer(id as string | number, method, params);
     },
     receiveStray(text) {
-      const id = ANSWERED_ID.exec(text.slice(0, SEARCHED_CHARS))?.[1];
-      const isAnswer = /"(?:result|error)"\s*:/.test(text.slice(0, SEARCHED_CHARS));
+      const isDeep = isTooDeep(text);
+      const searched = isDeep ? outlineOf(text) : text.slice(0, SEARCHED_CHARS);
+      const id = ANSWERED_ID.exec(searched)?.[1];
+      const isAnswer = /"(?:result|error)"\s*:/.test(searched);
       if (id !== undefined && isAnswer) {
-        settle(id)?.reject(new Error('its answer is not JSON'));
-      }
+        settle(id)?.reject(
+          new Error(isDeep ? `its answer is unusable: ${TOO_DEEP}` : 'its answer is not JSON'),
+        );
+      } else if (isDeep) void refuse(refusalOfDeepLine(text));
     },
     end(reason) {
       endedBy = reason;

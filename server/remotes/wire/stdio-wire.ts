@@ -2,9 +2,9 @@
 // and with us, however we end.
 import type { ChildProcess } from 'node:child_process';
 import os from 'node:os';
-import readline from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import spawn from 'cross-spawn';
+import { readErrorLines } from '../../base/error-lines.ts';
 import { createLineWriter } from '../../base/line-writer.ts';
 import { DEPTH_VARIABLE } from '../../config/loops.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -49,7 +49,7 @@ export async function openStdioWire(options: {
   guard.watch(pid, tree.mark);
 
   const tail: string[] = [];
-  readline.createInterface({ input: child.stderr as never }).on('line', (line) => {
+  readErrorLines(child.stderr as never, (line) => {
     const plain = stripVTControlCharacters(line).slice(0, STDERR_LINE_CHARS);
     tail.push(plain);
     options.onStderr(plain);
