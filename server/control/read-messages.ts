@@ -4,8 +4,8 @@ import { readLines } from '../base/lines.ts';
 import { MAX_LINE_BYTES } from '../base/long-line.ts';
 
 /**
- * Calls back with each message, not checked yet. A line that is not JSON, too long or nested too deeply ends the
- * connection: no Patchbay sends one.
+ * Calls back with each message, not checked yet. A line that is not JSON or too long ends the connection: no Patchbay
+ * sends one.
  */
 export function readMessages(socket: Socket, onMessage: (message: unknown) => void): void {
   const read = (line: string) => {
@@ -20,9 +20,11 @@ export function readMessages(socket: Socket, onMessage: (message: unknown) => vo
   };
   readLines(socket, read, {
     maxBytes: MAX_LINE_BYTES,
-    onUnusable() {
+    onTooLong() {
       socket.destroy();
       return true;
     },
+    // A question shows the arguments of a call, which may be nested as deeply as a message may be.
+    onTooDeep: read,
   });
 }
