@@ -20,9 +20,10 @@ export function readMessages(socket: Socket, onMessage: (message: unknown) => vo
   };
   readLines(socket, read, {
     maxBytes: MAX_LINE_BYTES,
-    onUnusable() {
+    onTooLong() {
       socket.destroy();
       return true;
     },
+    onTooDeep: () => void socket.destroy(),
   });
 }
