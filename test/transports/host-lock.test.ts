@@ -132,6 +132,9 @@ describe('the control socket', () => {
       const lines = `${JSON.stringify({ patchbay: 1, version: '0', pid: process.pid, ...hello })}\nnot JSON\n`;
       expect(await answerTo(home, lines)).toContain('"ok":true');
     }
+    const deep = '['.repeat(200_000);
+    const hello = JSON.stringify({ patchbay: 1, version: '0', pid: process.pid, ...signIn });
+    expect(await answerTo(home, `${hello}\n${deep}\n`)).toContain('"ok":true');
     expect((await statusOf(home)).pid).toBe(child.pid);
   });
 });
