@@ -87,6 +87,12 @@ describe('settings of a client on this machine', () => {
 
     await button('Connect a client…').first().click();
     await button('Disconnect Cursor').click();
+    await button('Disconnect').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Who may connect' }).waitFor();
+    await button('Connect a client…').first().click();
+    await button('Disconnect Cursor').click();
     await button('Disconnect').click();
     await page.getByText('Patchbay is removed from the settings.').waitFor();
     expect(fs.readFileSync(settings, 'utf8')).toBe(before);

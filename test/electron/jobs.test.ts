@@ -128,7 +128,9 @@ test('a client: two for its token and text, two for its mode, two to revoke it, 
   const { patchbay } = JSON.parse(await clipboardOf(app)).mcpServers;
   const server = { url: patchbay.url, token: patchbay.headers.Authorization.replace('Bearer ', '') };
   const client = await httpClient(server, { name: 'Cursor' });
+  // The token is shown only once: Escape does not take it away.
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
 
   const mode = page.getByRole('main').getByRole('combobox', { name: 'Mode of cursor' });
   await mode.waitFor();
