@@ -105,5 +105,6 @@ export const modes = {
     'look-only': 'Codex can only read. It never asks, and everything else fails.',
     'as-the-call-says': 'The client decides how much you are asked, within its limits.',
   },
+  changed: (client: string, mode: string) => `The mode of ${client} is ${mode} now.`,
   asEverybody: (mode: string) => `Default (${mode})`,
 };

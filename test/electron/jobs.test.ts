@@ -169,7 +169,7 @@ test('a remote: two to add what is pasted, two to sign in', async ({ home, app, 
     await page.getByRole('heading', { name: 'No MCP servers yet.' }).waitFor();
     await page.keyboard.press('Control+v');
     await page.getByText('notes starts this program').waitFor();
-    await button(page, 'Add server').click();
+    await button(page, 'Add remote').click();
     await page.getByRole('heading', { name: 'notes', exact: true }).waitFor();
   });
   expect(adding).toBe(2);

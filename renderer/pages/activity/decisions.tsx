@@ -144,15 +144,13 @@ function Row({ decision }: { decision: PastDecision }) {
         {rules?.map((id) => (
           <RuleMention key={id} id={id} name={by} />
         ))}
-      </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        {words.time.duration(afterMs)}
         {isTooFast && (
           <Text size="xs" c="var(--pb-ansi-yellow)">
             {words.activity.tooFast}
           </Text>
         )}
       </Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{words.time.duration(afterMs)}</Table.Td>
     </Table.Tr>
   );
 }
