@@ -58,7 +58,7 @@ export function Decisions() {
         </EmptyState>
       )}
       {total > 0 && (
-        <Table.ScrollContainer minWidth={780} scrollAreaProps={{ type: 'auto' }}>
+        <Table.ScrollContainer minWidth={600} scrollAreaProps={{ type: 'auto' }}>
           <Table verticalSpacing={6}>
             <Table.Thead>
               <Table.Tr>

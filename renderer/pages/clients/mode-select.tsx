@@ -34,7 +34,7 @@ export function ModeSelect({ principal }: { principal: PrincipalRow }) {
       ]}
       value={hasOwnMode ? mode : 'default'}
       renderOption={Choice}
-      comboboxProps={{ width: 300, position: 'bottom-end' }}
+      comboboxProps={{ width: 300, position: 'bottom-start' }}
       maxDropdownHeight={400}
       onChange={choose}
     />
