@@ -12,3 +12,11 @@ export const modeChoices = modes.map((value) => ({ value, label: words.modes.nam
 export function modeOf(value: string | null): Mode | undefined {
   return modes.find((mode) => mode === value);
 }
+
+/** From the one that lets a client do least without you. */
+const byWidth: readonly Mode[] = ['look-only', 'ask-first', 'ask-at-the-edge', 'as-the-call-says'];
+
+/** Whether a client asks less in this mode than in the other. */
+export function isWider(mode: Mode, than: Mode): boolean {
+  return byWidth.indexOf(mode) > byWidth.indexOf(than);
+}

@@ -1,6 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
+import { useLayoutEffect, useRef } from 'react';
 import { pageNames } from '../../server/contract/places.ts';
-import { isDialogOpen, isFromDialog } from '../host/dialogs.ts';
+import { isDialogOpen } from '../host/dialogs.ts';
 import { useNavigation } from '../navigation.tsx';
 import { usePalette } from './palette-context.tsx';
 
@@ -8,6 +9,7 @@ import { usePalette } from './palette-context.tsx';
 export function usePageShortcuts(): void {
   const { go, back } = useNavigation();
   const { toggle } = usePalette();
+  const wasDialogOpen = useDialogAtKey();
   useHotkeys(
     [
       ...pageNames.map(
@@ -20,10 +22,22 @@ export function usePageShortcuts(): void {
   useHotkeys([
     [
       'Escape',
-      // An open dialog handles Escape itself.
-      (event) => {
-        if (!isDialogOpen() && !isFromDialog(event)) back();
-      },
+      // A dialog handles Escape itself.
+      () => wasDialogOpen.current || back(),
     ],
   ]);
+}
+
+/** Whether a dialog or a menu was open when the last key went down: it may close before the page hears of the key. */
+function useDialogAtKey() {
+  const wasOpen = useRef(false);
+  // A layout effect: the dialogs that are mounted with the page begin to listen after it.
+  useLayoutEffect(() => {
+    function note() {
+      wasOpen.current = isDialogOpen();
+    }
+    window.addEventListener('keydown', note, { capture: true });
+    return () => window.removeEventListener('keydown', note, { capture: true });
+  }, []);
+  return wasOpen;
 }

@@ -64,6 +64,8 @@ export const logs = {
   noneHint: 'Lines appear here as they are written, with secrets replaced.',
   nothingFound: 'No matching lines.',
   nothingFoundHint: 'Change the search, or raise the log level.',
+  noProblems: 'No problems.',
+  noProblemsHint: 'Warnings and errors appear here.',
   count: (found: number, total: number) =>
     found === total
       ? plural(total, 'line', 'lines')

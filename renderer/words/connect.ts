@@ -25,7 +25,7 @@ export const connecting = {
   actionFor: (action: string, name: string) => `${action.replace('…', '')} ${name}`,
   other: 'Another client',
   way: 'How it connects',
-  ways: { stdio: 'Starts Patchbay', http: 'Uses a token' },
+  ways: { stdio: 'It starts Patchbay', http: 'It uses a token' },
   wayHints: {
     stdio: 'Works whether or not this app is running. No token is needed.',
     http: 'Works while this app is running. The client gets its own token, with its own mode and limits.',

@@ -50,7 +50,6 @@ export const approval = {
   },
   whys: {
     asksFirst: 'You review everything from this client.',
-    leavesSandbox: 'Codex wants to run this outside the sandbox.',
     network: (host: string) => `The sandbox blocked network access to ${host}.`,
     beyondSandbox: 'This goes beyond what the sandbox allows.',
     wantsAnswer: (source: string) => `${source} needs an answer to continue.`,

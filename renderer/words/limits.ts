@@ -32,7 +32,7 @@ export const limits = {
     'Instead of every tool of the servers, which costs tokens with each request, it gets two: one to find tools and one to call them.',
   asks: 'Must ask at least',
   asksChoices: {
-    any: 'As its calls say',
+    any: 'As the call says',
     'on-request': 'At the edge of the sandbox',
     untrusted: 'Before everything except plain reads',
   },

@@ -135,7 +135,7 @@ export const remotes = {
     variable: (server: string, variable: string) =>
       `${server} needs the variable ${variable}. Set it where Patchbay and Codex are started; its value is not copied.`,
     diff: 'Change of config.toml',
-    add: (number: number) => (number === 1 ? 'Add server' : `Add ${number} servers`),
+    add: (number: number) => (number === 1 ? 'Add remote' : `Add ${number} remotes`),
     edit: 'Change it first…',
   },
 

@@ -29,7 +29,7 @@ export const rules = {
   used: (count: number) =>
     count === 0 ? 'never used' : count === 1 ? 'used once' : `used ${plural(count, 'time', 'times')}`,
   lastUsed: 'last',
-  made: (who: string, where: string) => `made by ${who} ${where}`,
+  made: (who: string, where: string) => `made by ${who === 'window' ? 'you' : who} ${where}`,
   fromQuestion: (what: string) => `from the question “${what}”`,
   origins: {
     card: 'from a question',

@@ -2,6 +2,7 @@
 import type { Receipt } from './receipt.ts';
 
 export interface ChangedToday {
+  /** Turns that changed a file. */
   readonly turnCount: number;
   /** Each file once. */
   readonly fileCount: number;
@@ -38,7 +39,7 @@ export function changedTodayOf(turns: readonly TurnReceipt[]): ChangedToday {
   const tests = { passed: 0, failed: 0, unknown: 0 };
   for (const { receipt } of turns) if (receipt.tests) tests[receipt.tests.outcome] += 1;
   return {
-    turnCount: turns.length,
+    turnCount: turns.filter(({ receipt }) => receipt.fileCount > 0).length,
     fileCount: sum('fileCount'),
     added: sum('added'),
     removed: sum('removed'),

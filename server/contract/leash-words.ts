@@ -19,8 +19,12 @@ export function spentParts(amounts: Amounts, caps: Caps): string[] {
   return capNames.map((name) => cappedText(name, amounts[name], caps[name]));
 }
 
-/** `12 of 30 min`, or `12 min` without a cap. */
+/** `12 of 30 min`, or `12 min` without a cap; in seconds below one minute, unless the cap is as short. */
 export function cappedText(name: CapName, amount: number, cap: number | undefined): string {
+  if (name === 'minutes' && amount < 1 && (cap === undefined || cap >= 1)) {
+    const seconds = amountWords.seconds(Math.floor(amount * 60));
+    return cap === undefined ? seconds : amountWords.of(seconds, amountText(name, cap));
+  }
   if (cap === undefined) return amountWords.amount(spentNumber(name, amount), name, amount);
   return amountWords.of(spentNumber(name, amount), amountText(name, cap));
 }

@@ -3,6 +3,7 @@
  * small scripts, chosen by a word in the prompt. It keeps no state: a request contains the prompt and all later tool
  * outputs, and the answer depends only on those.
  */
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { notesHeading, readmeName } from './demo-home.ts';
 import { lastTurn, type ModelRequest, sendError, startResponsesServer } from './responses-server.ts';
@@ -97,16 +98,19 @@ function commandReport(output: string): string {
     return `The command ran and ended with exit code ${exitCode}. It printed:\n\n${fenced(printed.join('Output:\n'))}`;
   }
   if (/^Process running/m.test(head)) return 'The command was started and still runs.';
+  if (isDenied(output)) return 'The command did not run: it was denied.';
   return `The command did not run. This is what I was told:\n\n${fenced(output)}`;
 }
 
 /**
  * Adds a line to the README that every scratch folder starts with, so each run finds its place. In any other folder
- * that patch does not apply; then a new file with an unused name is added.
+ * that patch does not apply; then a new file is added. Adding a file that exists would replace it, so each name is tried
+ * with a patch that never applies first: the refusal says whether there is such a file.
  */
-function changeFile([first, ...more]: string[]): Answer {
+function changeFile(outputs: string[]): Answer {
+  const last = outputs.at(-1);
   const now = new Date().toISOString();
-  if (first === undefined) {
+  if (last === undefined) {
     return items(
       reasoning('**Taking a note**\n\nThe README has a list of notes. One line goes on top of it.'),
       applyPatch(
@@ -114,21 +118,31 @@ function changeFile([first, ...more]: string[]): Answer {
       ),
     );
   }
-  if (more.length === 0 && first.startsWith('apply_patch verification failed')) {
-    const name = `patchbay-demo-${now.replaceAll(/\W/g, '-')}.md`;
-    return items(
-      applyPatch(`*** Add File: ${name}\n+# A note\n+\n+The demo model was here. This file may be deleted.`),
-    );
-  }
-  return say(patchReport(more.at(-1) ?? first));
+  if (!last.startsWith('apply_patch verification failed')) return say(patchReport(last));
+  const isMissing = last.includes('(os error 2)');
+  const name = noteFile(isMissing ? outputs.length - 1 : outputs.length);
+  if (!isMissing) return items(applyPatch(`*** Update File: ${name}\n@@\n-${randomUUID()}\n+`));
+  return items(applyPatch(`*** Add File: ${name}\n+${notesHeading}\n+\n+- ${now}: the demo model was here.`));
+}
+
+/** `README.md`, `patchbay-demo.md`, `patchbay-demo-2.md`, … @param index from 0 */
+function noteFile(index: number): string {
+  if (index === 0) return readmeName;
+  return index === 1 ? 'patchbay-demo.md' : `patchbay-demo-${index}.md`;
 }
 
 function patchReport(output: string): string {
   if (!/^Success\. /m.test(output)) {
+    if (isDenied(output)) return 'Nothing was changed: the change was denied.';
     return `Nothing was changed. This is what I was told:\n\n${fenced(output)}`;
   }
   const changed = [...output.matchAll(/^[AMD] (.+)$/gm)].map(([, path]) => `\`${path}\``);
   return `The change is made: see ${changed.join(', ')}.`;
+}
+
+/** By a person, or because nobody could be asked: the engine calls both so. */
+function isDenied(output: string): boolean {
+  return output.includes('rejected by user');
 }
 
 function failOnPurpose(): Answer {

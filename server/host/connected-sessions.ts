@@ -1,5 +1,6 @@
 // Who is connected to a host: for its status, and to name who asks.
 import type { Principal } from '../config/principals.ts';
+import { isSameName } from '../contract/same-name.ts';
 import type { Session } from '../mcp/session.ts';
 import { SessionServer } from '../mcp/session-server.ts';
 
@@ -62,7 +63,9 @@ export function createSessions(): Sessions {
       const name = names.get(principalId) ?? principalId;
       const own = connected().filter(({ principal }) => principal.id === principalId);
       const clients = new Set(own.flatMap((entry) => clientOf(entry)?.name ?? []));
-      return clients.size === 1 ? `${name} (${[...clients]})` : name;
+      const [client, ...more] = clients;
+      if (client === undefined || more.length > 0 || isSameName(client, name)) return name;
+      return `${name} (${client})`;
     },
   };
 }

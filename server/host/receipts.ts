@@ -83,7 +83,7 @@ export function createHostReceipts(options: {
     accepted: (threadId, changes, folder) =>
       void of(threadId).patches.push({ atMs: Date.now(), files: filesOf(changes, folder) }),
     decided({ threadId, subject }, { verdict, means, by, edited }) {
-      const who = means === 'nobody' ? 'nobody' : `${means} ${by}`;
+      const who = means === 'nobody' || means === by ? means : `${means} ${by}`;
       const what = edited ? describeEdit(subject, edited) : describeStoredSubject(subject).label;
       running.get(threadId)?.decisions.push({ what, verdict, by: who });
     },

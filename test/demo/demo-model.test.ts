@@ -110,8 +110,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
   it('says when a command was denied', async () => {
     const report = await say(await startThread(home.scratch), 'Does the test pass?', 'decline');
     expect(report).toMatchObject({ status: 'completed', asked: ['item/commandExecution/requestApproval'] });
-    expect(report.answer).toMatch(/^The command did not run\./);
-    expect(report.answer).toContain('rejected by user');
+    expect(report.answer).toBe('The command did not run: it was denied.');
   });
 
   it('changes the README after approval, a second time as well', async () => {
@@ -134,8 +133,7 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
     const before = await readReadme();
     const report = await say(await startThread(home.scratch), 'write a note', 'decline');
     expect(report).toMatchObject({ status: 'completed', asked: ['item/fileChange/requestApproval'] });
-    expect(report.answer).toMatch(/^Nothing was changed\./);
-    expect(report.answer).toContain('patch rejected by user');
+    expect(report.answer).toBe('Nothing was changed: the change was denied.');
     expect(await readReadme()).toBe(before);
   });
 
@@ -144,14 +142,22 @@ describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
     await mkdir(cwd);
     await writeFile(path.join(cwd, 'README.md'), '# Not yours\n');
     const thread = await startThread(cwd);
-    for (const filesThen of [2, 3]) {
+    for (const name of ['patchbay-demo.md', 'patchbay-demo-2.md', 'patchbay-demo-3.md']) {
       const report = await say(thread, 'write');
       expect(report).toMatchObject({ status: 'completed', asked: ['item/fileChange/requestApproval'] });
       expect(report.changes).toMatchObject([{ kind: { type: 'add' } }]);
-      expect(report.answer).toMatch(/^The change is made: see `patchbay-demo-.*\.md`\.$/);
-      expect(await readdir(cwd)).toHaveLength(filesThen);
+      expect(report.answer).toBe(`The change is made: see \`${name}\`.`);
     }
+    expect(await readdir(cwd)).toHaveLength(4);
     expect(await readFile(path.join(cwd, 'README.md'), 'utf8')).toBe('# Not yours\n');
+  });
+
+  it('adds a README where there is none', async () => {
+    const cwd = path.join(directory, 'empty');
+    await mkdir(cwd);
+    const report = await say(await startThread(cwd), 'write');
+    expect(report.answer).toBe('The change is made: see `README.md`.');
+    expect(await readdir(cwd)).toEqual(['README.md']);
   });
 
   it('fails a turn with its own message, and the thread continues', async () => {

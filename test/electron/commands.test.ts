@@ -68,9 +68,9 @@ describe('settings of a client on this machine', () => {
     await button('Connect Cursor').click();
     await page.getByRole('group', { name: settings }).getByText('"patchbay"').waitFor();
     await auditInBothThemes(page, 'connect-change');
-    await page.getByText('Uses a token').click();
+    await page.getByText('It uses a token').click();
     await page.getByText(/A token of its own will stand in the file/).waitFor();
-    await page.getByText('Starts Patchbay', { exact: true }).click();
+    await page.getByText('It starts Patchbay', { exact: true }).click();
     expect(fs.readFileSync(settings, 'utf8')).toBe(before);
     await button('Write to settings').click();
     await page.getByText('Now restart Cursor.').waitFor();
@@ -85,6 +85,12 @@ describe('settings of a client on this machine', () => {
     await client.close();
     await button('Done').click();
 
+    await button('Connect a client…').first().click();
+    await button('Disconnect Cursor').click();
+    await button('Disconnect').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Who may connect' }).waitFor();
     await button('Connect a client…').first().click();
     await button('Disconnect Cursor').click();
     await button('Disconnect').click();
@@ -203,7 +209,7 @@ describe('a server that was pasted', () => {
     await dialog.getByText('Of toucher, alwaysAllow is left out.').waitFor();
     await auditInBothThemes(page, 'pasted');
     expect(fs.readFileSync(config, 'utf8')).toBe(before);
-    await dialog.getByRole('button', { name: 'Add server' }).click();
+    await dialog.getByRole('button', { name: 'Add remote' }).click();
     await page.getByRole('heading', { name: 'toucher', exact: true }).waitFor();
     const after = fs.readFileSync(config, 'utf8');
     expect(after).toContain('[mcp_servers.toucher]');

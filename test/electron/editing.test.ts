@@ -105,7 +105,7 @@ describe('a question that is changed before it is approved', () => {
     const { files, decisions } = receiptOf(result);
     expect(files).toEqual([{ path: 'a.txt', change: 'changed', added: 1, removed: 1 }]);
     expect(decisions).toMatchObject([
-      { verdict: 'approve-edited', by: 'window window', what: expect.stringContaining('(1 of 3 parts)') },
+      { verdict: 'approve-edited', by: 'window', what: expect.stringContaining('(1 of 3 parts)') },
     ]);
     const record = fs.readFileSync(
       path.join(home.patchbayHome, 'records', `${threadOf(result)}.jsonl`),

@@ -128,7 +128,9 @@ test('a client: two for its token and text, two for its mode, two to revoke it, 
   const { patchbay } = JSON.parse(await clipboardOf(app)).mcpServers;
   const server = { url: patchbay.url, token: patchbay.headers.Authorization.replace('Bearer ', '') };
   const client = await httpClient(server, { name: 'Cursor' });
+  // The token is shown only once: Escape does not take it away.
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
 
   const mode = page.getByRole('main').getByRole('combobox', { name: 'Mode of cursor' });
   await mode.waitFor();
@@ -167,7 +169,7 @@ test('a remote: two to add what is pasted, two to sign in', async ({ home, app, 
     await page.getByRole('heading', { name: 'No MCP servers yet.' }).waitFor();
     await page.keyboard.press('Control+v');
     await page.getByText('notes starts this program').waitFor();
-    await button(page, 'Add server').click();
+    await button(page, 'Add remote').click();
     await page.getByRole('heading', { name: 'notes', exact: true }).waitFor();
   });
   expect(adding).toBe(2);

@@ -56,7 +56,7 @@ test('a client gets a leash, and its turn goes on, ends and is reported silent a
   await resize(app, ...USUAL_SIZE);
   await page.keyboard.press('Control+2');
   await page
-    .getByText(/min · \d+k? tokens · 2 of 2 commands · 0 files/)
+    .getByText(/\d+ s · \d+k? tokens · 2 of 2 commands · 0 files/)
     .first()
     .waitFor();
   await page.getByText('Write the alphabet').first().click();

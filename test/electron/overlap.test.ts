@@ -39,7 +39,7 @@ test('a card says who else has changed the file, and names the thread that works
   expect(textOf(await other.codex({ prompt: first, ...args }))).toBe('done');
   fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('five', 'five mine'));
   const here = page.getByRole('list', { name: 'Other threads here' });
-  await here.getByText(/claude \(Claude\) changed files in this folder .+ \(Fix the login\)/).waitFor();
+  await here.getByText(/claude changed files in this folder .+ \(Fix the login\)/).waitFor();
   await page.locator('[data-keys=live]').waitFor();
   await page.keyboard.press('Control+Enter');
 
@@ -47,7 +47,7 @@ test('a card says who else has changed the file, and names the thread that works
   const theirs = page.getByRole('group', { name: 'Somebody else has changed this file' });
   const said = await theirs.textContent();
   expect(said).toMatch(
-    /app\.txt was changed by the thread “Fix the login” of claude \(Claude\) .+, then by somebody outside Patchbay .+\. This thread last read it .+\./s,
+    /app\.txt was changed by the thread “Fix the login” of claude .+, then by somebody outside Patchbay .+\. This thread last read it .+\./s,
   );
   await theirs.getByText('nine theirs').waitFor();
   await theirs.getByText('five mine').waitFor();
@@ -59,13 +59,13 @@ test('a card says who else has changed the file, and names the thread that works
   const again = other.codex({ prompt: script('Write the docs\n', wait, DONE), ...args });
   await page
     .getByRole('navigation', { name: 'Waiting questions' })
-    .getByRole('button', { name: /claude \(Claude\)/ })
+    .getByRole('button', { name: /claude/ })
     .click();
-  await here.getByText('cursor (Cursor) also works in this folder (Greet everyone)').waitFor();
+  await here.getByText('cursor also works in this folder (Greet everyone)').waitFor();
   await auditInBothThemes(page, 'overlap-neighbour-card');
   await page.keyboard.press('Control+2');
   await page.getByText('Greet everyone').first().click();
-  await here.getByText('claude (Claude) also works in this folder (Write the docs)').waitFor();
+  await here.getByText('claude also works in this folder (Write the docs)').waitFor();
   await auditInBothThemes(page, 'overlap-thread');
 
   await page.keyboard.press('Control+1');
@@ -123,7 +123,7 @@ test('a second thread works in a copy, which the person merges on its page and t
     .getByRole('button', { name: /Patchbay asks/ })
     .click();
   await page
-    .getByText(/goose \(Goose\) begins a thread in .*repository, where another thread/)
+    .getByText(/goose begins a thread in .*repository, where another thread/)
     .first()
     .waitFor();
   await auditInBothThemes(page, 'copy-question');

@@ -182,8 +182,11 @@ describe('a cap', () => {
     expect(spentText({ minutes: 3.7, tokens: 0, commands: 0, files: 0 }, { minutes: 30.5 })).toBe(
       '3 of 30 min · 0 tokens · 0 commands · 0 files',
     );
+    expect(spentText({ minutes: 0.999, tokens: 0, commands: 0, files: 0 }, { minutes: 30 })).toBe(
+      '59 s of 30 min · 0 tokens · 0 commands · 0 files',
+    );
     expect(spentText({ minutes: 0.37, tokens: 1_250_000, commands: 0, files: 1 })).toBe(
-      '0.3 min · 1.2M tokens · 0 commands · 1 file',
+      '22 s · 1.2M tokens · 0 commands · 1 file',
     );
   });
 });

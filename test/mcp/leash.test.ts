@@ -64,7 +64,7 @@ describe('a turn at its cap', () => {
     const first = await client.codex({ prompt, cwd: home.folder, ...free, limits: { commands: 2 } });
 
     expect(textOf(first)).toMatch(
-      /^The turn was stopped at 2 commands, its limit: nobody was there to let it go on\. It used .* min · \d+k? tokens · 2 commands · 0 files\. What was done is kept\. To go on, send "continue" to this thread with codex-reply/,
+      /^The turn was stopped at 2 commands, its limit: nobody was there to let it go on\. It used \d+ s · \d+k? tokens · 2 commands · 0 files\. What was done is kept\. To go on, send "continue" to this thread with codex-reply/,
     );
     const threadId = threadOf(first);
     const decided = linesOf(path.join(home.patchbayHome, 'audit.jsonl')).find(

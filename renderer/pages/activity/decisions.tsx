@@ -58,7 +58,7 @@ export function Decisions() {
         </EmptyState>
       )}
       {total > 0 && (
-        <Table.ScrollContainer minWidth={780} scrollAreaProps={{ type: 'auto' }}>
+        <Table.ScrollContainer minWidth={600} scrollAreaProps={{ type: 'auto' }}>
           <Table verticalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
@@ -144,15 +144,13 @@ function Row({ decision }: { decision: PastDecision }) {
         {rules?.map((id) => (
           <RuleMention key={id} id={id} name={by} />
         ))}
-      </Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        {words.time.duration(afterMs)}
         {isTooFast && (
           <Text size="xs" c="var(--pb-ansi-yellow)">
             {words.activity.tooFast}
           </Text>
         )}
       </Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{words.time.duration(afterMs)}</Table.Td>
     </Table.Tr>
   );
 }

@@ -80,12 +80,18 @@ function Row({ client, principal, failed }: RowProps) {
         )}
       </Table.Td>
       <Table.Td className={classes.short ?? ''}>
-        <Badge color={isConnected ? 'green' : 'gray'}>
-          {isConnected ? words.clients.connected : words.clients.gone}
-        </Badge>
+        {principal ? (
+          <Badge color={isConnected ? 'green' : 'gray'}>
+            {isConnected ? words.clients.connected : words.clients.gone}
+          </Badge>
+        ) : (
+          <Badge color="red">{words.clients.revoked}</Badge>
+        )}
       </Table.Td>
       <Table.Td>
-        {principal ? (words.clients.builtIn[principal.name]?.title ?? principal.name) : words.clients.revoked}
+        {principal
+          ? (words.clients.builtIn[principal.name]?.title ?? principal.name)
+          : words.clients.noIdentity}
       </Table.Td>
       <Table.Td className={classes.short ?? ''}>
         <Ago at={since} />

@@ -1,6 +1,6 @@
 import { Alert, Button, Divider, Group, Modal } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { words } from '../../words.ts';
 import { ConnectTextPicker } from './connect-text-picker.tsx';
 import { ConnectionChange, type Proposal, type Written } from './connection-change.tsx';
@@ -27,7 +27,13 @@ const text = words.connecting;
 export function ConnectDialog(props: { suggestedName: string; onClose: () => void }) {
   const { suggestedName, onClose } = props;
   const [view, setView] = useState<View>({ kind: 'list' });
-  const toList = () => setView({ kind: 'list' });
+  const content = useRef<HTMLDivElement>(null);
+  function show(next: View) {
+    setView(next);
+    // What had the focus is gone with its view.
+    content.current?.closest<HTMLElement>('[role="dialog"]')?.focus();
+  }
+  const toList = () => show({ kind: 'list' });
   return (
     <Modal
       opened
@@ -35,41 +41,44 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
       title={titleOf(view)}
       size={view.kind === 'change' ? 'xl' : 'lg'}
       closeOnClickOutside={view.kind !== 'token'}
+      closeOnEscape={view.kind !== 'token'}
     >
-      {view.kind === 'list' && (
-        <>
-          <FoundClients
-            onChoose={(client, action) =>
-              setView(
-                action === 'text' ? { kind: 'text', client } : { kind: 'change', client, change: action },
-              )
-            }
+      <div ref={content}>
+        {view.kind === 'list' && (
+          <>
+            <FoundClients
+              onChoose={(client, action) =>
+                show(
+                  action === 'text' ? { kind: 'text', client } : { kind: 'change', client, change: action },
+                )
+              }
+            />
+            <Divider label={text.other} labelPosition="left" my="md" />
+            <NewToken suggestedName={suggestedName} onMade={(made) => show({ kind: 'token', made })} />
+          </>
+        )}
+        {view.kind === 'change' && (
+          <ConnectionChange
+            client={view.client}
+            kind={view.change}
+            onBack={toList}
+            onWritten={(proposal, written, since) => show({ kind: 'written', proposal, written, since })}
           />
-          <Divider label={text.other} labelPosition="left" my="md" />
-          <NewToken suggestedName={suggestedName} onMade={(made) => setView({ kind: 'token', made })} />
-        </>
-      )}
-      {view.kind === 'change' && (
-        <ConnectionChange
-          client={view.client}
-          kind={view.change}
-          onBack={toList}
-          onWritten={(proposal, written, since) => setView({ kind: 'written', proposal, written, since })}
-        />
-      )}
-      {view.kind === 'text' && <ConnectionText client={view.client} onBack={toList} />}
-      {view.kind === 'written' && <ConnectionWritten {...view} onClose={onClose} />}
-      {view.kind === 'token' && (
-        <>
-          <Alert color="indigo" icon={<IconKey />} mb="md">
-            {view.made.copied && words.clients.textCopied(view.made.copied)} {words.clients.tokenOnce}
-          </Alert>
-          <ConnectTextPicker token={view.made.token} name={view.made.name} />
-          <Group justify="flex-end" mt="md">
-            <Button onClick={onClose}>{words.clients.done}</Button>
-          </Group>
-        </>
-      )}
+        )}
+        {view.kind === 'text' && <ConnectionText client={view.client} onBack={toList} />}
+        {view.kind === 'written' && <ConnectionWritten {...view} onClose={onClose} />}
+        {view.kind === 'token' && (
+          <>
+            <Alert color="indigo" icon={<IconKey />} mb="md">
+              {view.made.copied && words.clients.textCopied(view.made.copied)} {words.clients.tokenOnce}
+            </Alert>
+            <ConnectTextPicker token={view.made.token} name={view.made.name} />
+            <Group justify="flex-end" mt="md">
+              <Button onClick={onClose}>{words.clients.done}</Button>
+            </Group>
+          </>
+        )}
+      </div>
     </Modal>
   );
 }

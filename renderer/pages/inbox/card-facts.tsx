@@ -11,6 +11,7 @@ import { Quote } from './quote.tsx';
 /** The consequence of approving, why it is asked, and, separately, what the model says. */
 export function CardFacts({ card }: { card: ApprovalCard }) {
   const consequence = consequenceOf(card);
+  const why = whyOf(card.why);
   // The consequence of any other kind says it.
   const note = card.consequence.kind === 'patch' && describeSubject(card.subject).note;
   return (
@@ -29,7 +30,7 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
         </ul>
       )}
       {card.uncovered !== undefined && <Text fw={600}>{words.approval.cannotUndo(card.uncovered)}</Text>}
-      <Text c="dimmed">{whyOf(card.why)}</Text>
+      {why && <Text c="dimmed">{why}</Text>}
       {note && <Text fw={600}>{note}</Text>}
       {card.reason && <Quote who="Codex" text={card.reason} />}
     </div>

@@ -44,12 +44,13 @@ export function consequenceOf({ consequence, subject, offers }: ApprovalCard): C
   }
 }
 
-export function whyOf(why: WhyAsked): string {
+/** Nothing where the consequence says it already. */
+export function whyOf(why: WhyAsked): string | undefined {
   switch (why.kind) {
     case 'asks-first':
       return whys.asksFirst;
     case 'leaves-sandbox':
-      return whys.leavesSandbox;
+      return undefined;
     case 'network':
       return whys.network(makeVisible(why.host));
     case 'beyond-sandbox':

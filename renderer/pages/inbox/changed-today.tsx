@@ -25,9 +25,11 @@ export function ChangedToday() {
     <section className={classes.section} aria-label={text.title}>
       <h2 className={classes.title}>{text.title}</h2>
       <div className={classes.plain}>
-        <Text size="sm">
-          {text.files(fileCount, turnCount)} {fileCount > 0 && <DiffCounts added={added} removed={removed} />}
-        </Text>
+        {fileCount > 0 && (
+          <Text size="sm">
+            {text.files(fileCount, turnCount)} <DiffCounts added={added} removed={removed} />
+          </Text>
+        )}
         {folders.length > 1 &&
           folders.slice(0, MOST).map(({ folder, ...changes }) => (
             <Text key={folder} size="xs" c="dimmed" title={makeVisible(shortPath(folder))}>

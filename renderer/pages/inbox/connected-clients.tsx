@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core';
+import { isSameName } from '../../../server/contract/same-name.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
@@ -31,9 +32,11 @@ export function ConnectedClients({ onConnect }: { onConnect: () => void }) {
         <div key={principal.id} className={classes.client}>
           <Text size="sm" truncate title={namesOf(principal.id)}>
             {namesOf(principal.id)}{' '}
-            <Text component="span" size="xs" c="dimmed">
-              {words.clients.builtIn[principal.name]?.title ?? principal.name}
-            </Text>
+            {!isSameName(namesOf(principal.id), principal.name) && (
+              <Text component="span" size="xs" c="dimmed">
+                {words.clients.builtIn[principal.name]?.title ?? principal.name}
+              </Text>
+            )}
           </Text>
           <ModeSelect principal={principal} />
         </div>

@@ -28,7 +28,7 @@ export function LastDecisions() {
           <Decision key={`${decision.id} ${decision.at}`} decision={decision} />
         ))}
       </ul>
-      <Anchor component="button" type="button" size="sm" onClick={() => go({ page: 'activity' })}>
+      <Anchor component="button" type="button" size="sm" mx={8} onClick={() => go({ page: 'activity' })}>
         {words.home.allDecisions}
       </Anchor>
     </section>

@@ -4,6 +4,7 @@ import type { RuleRow } from '../../../server/contract/rules.ts';
 import { exposedThreads } from '../../../server/contract/selectors.ts';
 import { Ago } from '../../components/elapsed.tsx';
 import { RuleActions } from '../../components/rule-actions.tsx';
+import { RuleText } from '../../components/rule-text.tsx';
 import { useRule } from '../../components/use-rule.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
@@ -46,7 +47,7 @@ export function RuleEntry(props: { shown: RuleRow; isOpen: boolean; onRevoke: ()
         </span>
         <div className={classes.words}>
           <Text fw={500} {...(rule.isRevoked && { c: 'dimmed', td: 'line-through' })}>
-            <VisibleText>{sentence}</VisibleText>
+            <RuleText sentence={sentence} />
           </Text>
           <Text size="xs" c="dimmed">
             <VisibleText>

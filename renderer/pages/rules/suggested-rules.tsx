@@ -3,7 +3,7 @@ import type { SuggestedRule } from '../../../server/contract/rules.ts';
 import { exposedThreads } from '../../../server/contract/selectors.ts';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Rows } from '../../components/rows.tsx';
-import { VisibleText } from '../../components/visible-text.tsx';
+import { RuleText } from '../../components/rule-text.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { useLoaded } from '../../host/use-loaded.ts';
@@ -47,7 +47,7 @@ function Suggestion({ suggestion }: { suggestion: SuggestedRule }) {
       <div className={classes.row}>
         <div className={classes.words}>
           <Text>
-            <VisibleText>{sentence}</VisibleText>
+            <RuleText sentence={sentence} />
           </Text>
           <Text size="xs" c="dimmed">
             {words.rules.saves(saves)}

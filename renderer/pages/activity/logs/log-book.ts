@@ -14,6 +14,8 @@ export interface LogPicture {
   readonly seen: SeenNames;
   /** The pattern took too long, so the search has stopped. */
   readonly isStuck: boolean;
+  /** Whether the search has found a line, or has been through all lines once. */
+  readonly isSearched: boolean;
 }
 
 export interface LogBook {
@@ -40,6 +42,7 @@ const nothing: LogPicture = {
   isPaused: false,
   seen: { sessions: [], threads: [], remotes: [] },
   isStuck: false,
+  isSearched: false,
 };
 
 export function openLogBook(): LogBook {
@@ -60,11 +63,13 @@ export function openLogBook(): LogBook {
     return startLogSearch({ onFound: take, onStuck: restart });
   }
 
-  function take({ isWhole, found, seen }: SearchAnswer): void {
+  function take({ isWhole, found, seen }: SearchAnswer, isLast: boolean): void {
     const before = isWhole ? [] : picture.found;
     const gone = before.findIndex((number) => number >= first);
     const kept = gone > 0 ? before.slice(gone) : gone < 0 ? [] : before;
-    become({ found: isWhole ? found : [...kept, ...found], seen });
+    const now = isWhole ? found : [...kept, ...found];
+    const isThrough = isLast && picture.total > 0;
+    become({ found: now, seen, isSearched: picture.isSearched || now.length > 0 || isThrough });
   }
 
   /** Without the search text, which was what it got stuck on. */

@@ -15,6 +15,11 @@ export interface LogFilter {
 export const everyLine: LogFilter = { level: 'debug', text: '', isPattern: false };
 export const problemLines: LogFilter = { ...everyLine, level: 'warn' };
 
+/** Whether every warning and error passes, and nothing else. */
+export function showsAllProblems({ level, session, thread, remote, text }: LogFilter): boolean {
+  return level === problemLines.level && !session && !thread && !remote && text === '';
+}
+
 /** @returns why the pattern is invalid, or undefined if it is valid */
 export function patternProblem({ text, isPattern }: LogFilter): string | undefined {
   try {

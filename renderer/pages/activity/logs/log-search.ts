@@ -14,7 +14,11 @@ export interface LogSearch {
 const ANSWER_WAIT_MS = 4000;
 
 /** @param options.onStuck the worker was ended: this search is over, and a new one must be started */
-export function startLogSearch(options: { onFound(answer: SearchAnswer): void; onStuck(): void }): LogSearch {
+export function startLogSearch(options: {
+  /** @param isLast whether the worker has answered everything that was sent so far */
+  onFound(answer: SearchAnswer, isLast: boolean): void;
+  onStuck(): void;
+}): LogSearch {
   const worker = new Worker(new URL('./log-search.worker.ts', import.meta.url), { type: 'module' });
   let open = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +42,7 @@ export function startLogSearch(options: { onFound(answer: SearchAnswer): void; o
   worker.onmessage = ({ data }: MessageEvent<SearchAnswer>) => {
     open -= 1;
     wait();
-    options.onFound(data);
+    options.onFound(data, open === 0);
   };
 
   return {

@@ -5,7 +5,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { LoadProblem } from '../../../components/load-problem.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { words } from '../../../words.ts';
-import type { LogFilter } from './log-filter.ts';
+import { type LogFilter, showsAllProblems } from './log-filter.ts';
 import { LogFilters } from './log-filters.tsx';
 import { LogList } from './log-list.tsx';
 import { LogStatus } from './log-status.tsx';
@@ -18,8 +18,8 @@ import { type Log, useLog } from './use-log.ts';
  */
 export function Logs({ atFirst }: { atFirst: LogFilter }) {
   const log = useLog(atFirst);
-  if (!log || (log.isLoading && log.total === 0)) return <Rows />;
-  if (log.problem) return <LoadProblem error={log.problem} onRetry={() => window.location.reload()} />;
+  if (log?.problem) return <LoadProblem error={log.problem} onRetry={() => window.location.reload()} />;
+  if (!log || (log.total === 0 ? log.isLoading : !log.isSearched)) return <Rows />;
   return <LoadedLogs log={log} atFirst={atFirst} />;
 }
 
@@ -40,11 +40,7 @@ function LoadedLogs({ log, atFirst }: { log: Log; atFirst: LogFilter }) {
       )}
       <div className={classes.frame}>
         {log.found.length === 0 ? (
-          <EmptyState
-            icon={IconFileText}
-            title={log.total === 0 ? words.logs.none : words.logs.nothingFound}
-            hint={log.total === 0 ? words.logs.noneHint : words.logs.nothingFoundHint}
-          />
+          <NoLines total={log.total} filter={filter} />
         ) : (
           <LogList log={log} onFilter={change} />
         )}
@@ -52,4 +48,15 @@ function LoadedLogs({ log, atFirst }: { log: Log; atFirst: LogFilter }) {
       <LogStatus log={log} />
     </div>
   );
+}
+
+function NoLines({ total, filter }: { total: number; filter: LogFilter }) {
+  const text = words.logs;
+  const [title, hint] =
+    total === 0
+      ? [text.none, text.noneHint]
+      : showsAllProblems(filter)
+        ? [text.noProblems, text.noProblemsHint]
+        : [text.nothingFound, text.nothingFoundHint];
+  return <EmptyState icon={IconFileText} title={title} hint={hint} />;
 }
