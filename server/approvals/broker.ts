@@ -57,7 +57,7 @@ export interface Broker {
 }
 
 const HOW_TO_APPROVE =
-  'Use an MCP client that supports elicitation, or pass a sandbox and an approval policy that need no answer.';
+  'To be asked, the person you work for opens the Patchbay app, or runs `patchbay approvals passphrase` once and then `patchbay approvals watch`. They can also use an MCP client that supports elicitation.';
 const TURN_OVER = 'Denied: the turn ended before anybody answered.';
 
 /** What the person has decided beforehand. */

@@ -57,6 +57,8 @@ async function addAny(
       return await addServers(pasted.servers, words, options);
     case 'server-json':
       return await importDescribed(parseServerJson(pasted.json, 'What you pasted'), words, options);
+    case 'search':
+      throw pastedNotUsable('it is no settings, no command line, no address and no name of a server');
     case 'look-up': {
       const { text } = pasted;
       const isAddress = /^https?:\/\//i.test(text);

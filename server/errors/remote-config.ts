@@ -85,7 +85,7 @@ export function pastedNotUsable(reason: string): PatchbayError {
   return new PatchbayError(
     'pasted-not-usable',
     `Nothing was added: what was pasted cannot be read as an MCP server, because ${reason}.`,
-    "Paste a client's JSON, TOML or YAML, a command line, an install link, an address, or a server.json.",
+    "Paste a client's JSON, TOML or YAML, a command line, an install link, an address, a server.json, or a name such as io.github.someone/server.",
   );
 }
 

@@ -10,7 +10,7 @@ import type { Params } from './wire/peer.ts';
 
 export interface SelfCheckLine {
   readonly what: 'ping' | 'list-changes' | 'progress' | 'elicitation' | 'cancellation';
-  /** `not-seen`: the tool that was tried did not use it. `needs-a-tool`: only a call can show it. */
+  /** `not-seen`: the call that was tried did not show it. `needs-a-tool`: only a call can show it. */
   readonly outcome: 'works' | 'offered' | 'not-offered' | 'failed' | 'not-seen' | 'needs-a-tool';
   /** A clause; empty if there is nothing to add. */
   readonly detail: string;
@@ -147,7 +147,8 @@ function seen(
 async function cancellationLine(connection: Connection, isCancelled: boolean): Promise<SelfCheckLine> {
   if (!isCancelled) return { what: 'cancellation', outcome: 'not-seen', detail: 'the call ended by itself' };
   const { outcome, detail } = await pingLine(connection);
-  return outcome === 'works'
-    ? { what: 'cancellation', outcome, detail: `it answered ${detail} after the call was cancelled` }
-    : { what: 'cancellation', outcome, detail };
+  if (outcome !== 'works') return { what: 'cancellation', outcome, detail };
+  const stillAnswers =
+    'the server still answers after a cancelled call; whether it stopped that call cannot be seen';
+  return { what: 'cancellation', outcome: 'not-seen', detail: stillAnswers };
 }

@@ -155,7 +155,10 @@ describe('askers that fail', () => {
     const decision = await broker.decide({ current: unchanged, askers: [], signal: never() });
     expect(decision).toMatchObject({ verdict: 'deny', means: 'nobody', by: 'nobody' });
     expect(decision.reason).toMatch(/nobody could be asked/);
-    expect(decision.reason).toMatch(/client that supports elicitation/);
+    expect(decision.reason).toMatch(
+      /the Patchbay app, or runs `patchbay approvals passphrase`.*supports elicitation/,
+    );
+    expect(decision.reason).not.toMatch(/sandbox|policy/);
     expect(audited).toHaveLength(1);
   });
 });

@@ -244,6 +244,18 @@ test('a published server of a registry, a file or an address becomes a table aft
   ] as const) {
     expect(await run(...words)).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
   }
+
+  const askedBefore = asked.length;
+  const aToken = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+  for (const text of [aToken, 'my password is hunter2', 'hunter2']) {
+    const added = await runPatchbay({ ...home, env }, ['mcp', 'add', '-', '--yes'], { input: text });
+    expect(added).toMatchObject({ code: 1, stderr: expect.stringContaining('Nothing was added') });
+    const imported = await run('import', text);
+    expect(imported).toMatchObject({ code: 1, stderr: expect.stringContaining('could not be used') });
+    expect(added.stderr + imported.stderr).not.toContain(aToken);
+  }
+  expect(asked).toHaveLength(askedBefore);
+
   registry.closeAllConnections();
   registry.close();
   await once(registry, 'close');

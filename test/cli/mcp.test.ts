@@ -214,9 +214,18 @@ test('check says what a server can do, and with a tool what shows only in a call
     baseUrl: model.baseUrl,
     extra: `${everythingTable('all')}\n[mcp_servers.gone]\ncommand = "/bin/false"\n`,
   });
-  const [plain, tried, gone, unknown] = await Promise.all([
+  const [plain, tried, slow, gone, unknown] = await Promise.all([
     mcp(home, 'check', 'all'),
     mcp(home, 'check', 'all', '--tool', 'trigger-elicitation-request', '--json'),
+    mcp(
+      home,
+      'check',
+      'all',
+      '--tool',
+      'trigger-long-running-operation',
+      '--arguments',
+      '{"duration": 60, "steps": 60}',
+    ),
     mcp(home, 'check', 'gone', '--json'),
     mcp(home, 'check', 'nope'),
   ]);
@@ -230,6 +239,10 @@ test('check says what a server can do, and with a tool what shows only in a call
     problem: null,
     checks: expect.arrayContaining([expect.objectContaining({ what: 'elicitation', outcome: 'works' })]),
   });
+  // This server goes on with the operation.
+  expect(slow.stdout).toContain(
+    'Cancellation: not seen in this call (the server still answers after a cancelled call; whether it stopped that call cannot be seen)\n',
+  );
   expect(gone.code).toBe(1);
   expect(JSON.parse(gone.stdout)).toMatchObject({
     works: false,

@@ -221,9 +221,8 @@ describe('anything else', () => {
   });
 
   test.each([
-    ['github', 'github'],
-    ['issues and pull requests', 'issues and pull requests'],
     ['io.github.github/github-mcp-server', 'io.github.github/github-mcp-server'],
+    ['io.github.someone/docs@1.2.3', 'io.github.someone/docs@1.2.3'],
     ['https://example.com/server.json', 'https://example.com/server.json'],
     [
       'https://registry.example/v0/servers/x/versions/latest',
@@ -232,6 +231,28 @@ describe('anything else', () => {
   ])('%s is looked up', (text, lookedUp) => {
     expect(read(text)).toEqual({ kind: 'look-up', text: lookedUp });
   });
+
+  test.each(['github', 'issues and pull requests', 'k8s-server'])('%s may be words to search for', (text) => {
+    expect(read(text)).toEqual({ kind: 'search', text });
+  });
+
+  test.each([
+    `ghp_${'a1B2c3D4e5F6'.repeat(3)}`,
+    `io.github.someone/ghp_${'a1B2c3D4e5F6'.repeat(3)}`,
+    `sk-ant-api03-${'a1B2c3D4e5F6'.repeat(7)}`,
+    `Bearer ${'a1B2c3D4'.repeat(3)}`,
+    'my password is hunter2',
+    'Zk93mQx7Lp20vTd8',
+  ])('%.40s is a secret, and not looked up', (text) => {
+    expect(read(text)).toEqual({ kind: 'unreadable', reason: expect.stringContaining('a secret') });
+  });
+
+  test.each(['someone/docs', 'io.github.a/b/c', 'P@ssw0rd!', 'io.github.a/b?x', '@someone/docs'])(
+    '%s is no name of a server',
+    (text) => {
+      expect(read(text)).toEqual({ kind: 'unreadable', reason: expect.stringContaining('no name') });
+    },
+  );
 
   test('is a server.json, also as a registry answers with it', () => {
     const json = { name: 'io.github.x/y', packages: [] };

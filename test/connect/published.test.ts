@@ -279,6 +279,25 @@ describe('a registry', () => {
     await expect(source.find(text)).rejects.toThrow(/there is no such file|nor an https address/);
   });
 
+  test.each([
+    `ghp_${'a1B2c3D4e5F6'.repeat(3)}`,
+    `io.github.someone/ghp_${'a1B2c3D4e5F6'.repeat(3)}`,
+    'my password is hunter2',
+  ])('is not told a secret, and the message does not show it: %.30s', async (text) => {
+    const source = openPublishedSource('https://servers.example', () => expect.unreachable('it was asked'));
+    for (const asked of [source.find(text), source.search(text)]) {
+      await expect(asked).rejects.toThrow('This text could not be used: it looks like a secret');
+    }
+  });
+
+  test.each(['docs', 'someone/docs', 'ghp_abc', 'Bearer abc', 'io.github.a/b c', 'io.github.a/b/c', ''])(
+    'is not told what has not the form of a name: %s',
+    async (text) => {
+      const source = openPublishedSource('https://servers.example', () => expect.unreachable('it was asked'));
+      await expect(source.find(text)).rejects.toThrow('nor a name such as io.github.someone/server');
+    },
+  );
+
   test('answers about the server that was asked for', async () => {
     const source = answering({ server: docs });
     expect(await source.find(`${docs.name}@1.0.0`)).toEqual({ server: docs });

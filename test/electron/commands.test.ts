@@ -166,8 +166,7 @@ describe('a published server', () => {
     await form.getByText(/^This cannot be read as a server: it is not JSON/).waitFor();
     await auditInBothThemes(page, 'published-error');
     await entered.fill('docs');
-    await form.getByRole('button', { name: 'Look up' }).waitFor();
-    await entered.press('Enter');
+    await form.getByRole('button', { name: 'Look up' }).click();
     await form.getByRole('button', { name: 'Show io.github.someone/docs' }).click();
     await form.getByText(/Cannot be used: it is a bundle/).waitFor();
     await auditInBothThemes(page, 'published-ways');

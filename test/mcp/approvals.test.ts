@@ -34,7 +34,7 @@ const knownTo = (model: FakeModel) => JSON.stringify(model.requests.at(-1)?.body
 const notesOf = (result: CodexResult) =>
   result.content.slice(1).map((block) => (block.type === 'text' ? block.text : block.type));
 
-const HOW_TO_APPROVE = /client that supports elicitation, or pass a sandbox and an approval policy/;
+const HOW_TO_APPROVE = /opens the Patchbay app, or runs `patchbay approvals passphrase` once/;
 
 interface AuditLine {
   readonly [field: string]: unknown;

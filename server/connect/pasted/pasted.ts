@@ -1,5 +1,6 @@
 // What a person has pasted to add a server: the JSON, TOML or YAML of a client, command lines, an install link, an address, a
-// server.json, or words to look up in a registry. It is read and nothing else: nothing is fetched or started. Pure.
+// server.json, or a name or words to look up in a registry. It is read and nothing else: nothing is fetched or started. Pure.
+import { isServerName, LOOKS_SECRET, looksSecret } from '../published/server-name.ts';
 import { isObject, SettingsProblem } from '../settings-format.ts';
 import { commandServers, looksLikeCommand } from './command-lines.ts';
 import { readContent } from './content.ts';
@@ -13,13 +14,16 @@ export type Pasted =
   | { readonly kind: 'servers'; readonly servers: readonly PastedServer[] }
   /** Not checked yet. */
   | { readonly kind: 'server-json'; readonly json: unknown }
-  /** A name in the registry, a word to search for there, or the address of a server.json. */
+  /** The name of a server in the registry, or the address of a server.json. */
   | { readonly kind: 'look-up'; readonly text: string }
+  /** Words that the person may have meant to search for in the registry, or may not: they can be a password. */
+  | { readonly kind: 'search'; readonly text: string }
   /** `reason`: a clause about what was pasted. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** In characters. */
-const LONGEST_LOOK_UP = 100;
+const LONGEST_SEARCH = 100;
+const WORDS = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u;
 const MOST_SERVERS = 100;
 const ONE_ADDRESS = /^https?:\/\/\S+$/i;
 
@@ -44,14 +48,14 @@ function read(text: string, homeFolder: string): Pasted {
   if (text === '') throw new NotUnderstood('it is empty');
   if (isInstallLink(text)) return servers([entryOfLink(text)]);
   if (ONE_ADDRESS.test(text))
-    return isAddressOfServerJson(text) ? lookUp(text) : servers([addressServer(text)]);
+    return isAddressOfServerJson(text) ? { kind: 'look-up', text } : servers([addressServer(text)]);
   const content = readContent(text);
   if (content !== undefined) {
     return isServerJson(content)
       ? { kind: 'server-json', json: content }
       : servers(serversInContent(content));
   }
-  if (!looksLikeCommand(text)) return lookUp(text);
+  if (!looksLikeCommand(text)) return nameOrWords(text);
   return servers(commandServers(text, homeFolder));
 }
 
@@ -61,12 +65,14 @@ function servers(found: readonly PastedServer[]): Pasted {
   return { kind: 'servers', servers: found };
 }
 
-/** Looked up elsewhere, so it has to look like something to look up, and not like a text with secrets in it. */
-function lookUp(text: string): Pasted {
-  if (/[\r\n]/.test(text) || (text.length > LONGEST_LOOK_UP && !ONE_ADDRESS.test(text))) {
-    throw new NotUnderstood('it is no settings, no command line and no address');
+/** Looked up elsewhere, so it has to look like something to look up, and not like a secret. */
+function nameOrWords(text: string): Pasted {
+  const isName = isServerName(text);
+  if (!isName && (text.length > LONGEST_SEARCH || !WORDS.test(text))) {
+    throw new NotUnderstood('it is no settings, no command line, no address and no name of a server');
   }
-  return { kind: 'look-up', text };
+  if (looksSecret(text)) throw new NotUnderstood(LOOKS_SECRET);
+  return { kind: isName ? 'look-up' : 'search', text };
 }
 
 function addressServer(url: string): PastedServer {

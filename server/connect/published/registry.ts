@@ -9,6 +9,7 @@ import {
   publishedServerUnreadable,
   registryUnreachable,
 } from '../../errors/published.ts';
+import { isServerName, LOOKS_SECRET, looksSecret } from './server-name.ts';
 
 export const DEFAULT_REGISTRY = 'https://registry.modelcontextprotocol.io';
 export const MAX_SERVER_JSON_BYTES = 1_000_000;
@@ -32,7 +33,7 @@ export interface PublishedSource {
    * @throws published-server-unreadable for what is no name, published-server-not-found, registry-unreachable
    */
   find(name: string): Promise<unknown>;
-  /** @returns those with this in their name, 30 at most @throws registry-unreachable */
+  /** @returns those with this in their name, 30 at most @throws published-server-unreadable for a secret, registry-unreachable */
   search(word: string): Promise<readonly FoundServer[]>;
 }
 
@@ -71,6 +72,7 @@ export function openPublishedSource(registry: string, fetch: typeof globalThis.f
     },
     async find(nameAndVersion) {
       const problem = whyNoName(nameAndVersion);
+      if (problem === LOOKS_SECRET) throw publishedServerUnreadable('This text', problem);
       if (problem !== undefined) throw publishedServerUnreadable(nameAndVersion, problem);
       const [name = '', version = 'latest'] = nameAndVersion.split('@');
       const path = `/v0.1/servers/${encodeURIComponent(name)}/versions/${encodeURIComponent(version)}`;
@@ -80,6 +82,7 @@ export function openPublishedSource(registry: string, fetch: typeof globalThis.f
       return json;
     },
     async search(word) {
+      if (looksSecret(word)) throw publishedServerUnreadable('This text', LOOKS_SECRET);
       const query = new URLSearchParams({ search: word, version: 'latest', limit: String(FOUND_AT_MOST) });
       const parsed = listSchema.safeParse(await ask(`/v0.1/servers?${query}`, word));
       if (!parsed.success) throw registryUnreachable(registry, 'its answer is not a list of servers');
@@ -90,11 +93,15 @@ export function openPublishedSource(registry: string, fetch: typeof globalThis.f
   };
 }
 
-/** What looks like a file of this machine, or like an address, is not told to a registry. @returns a clause */
+/** Only what has the form of a name is told to a registry. @returns a clause */
 function whyNoName(name: string): string | undefined {
   const text = name.trim();
+  if (looksSecret(text)) return LOOKS_SECRET;
   if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return 'it is neither a file that is there nor an https address';
-  return /^[./~]|\\|\.js(on|n)$/i.test(text) ? 'there is no such file' : undefined;
+  if (/^[./~]|\\|\.js(on|n)$/i.test(text)) return 'there is no such file';
+  return isServerName(name)
+    ? undefined
+    : 'it is neither a file that is there, nor an address, nor a name such as io.github.someone/server';
 }
 
 /** Follows redirects to safe addresses only. @throws with a clause as the message */

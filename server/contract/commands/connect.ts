@@ -65,6 +65,8 @@ export type ShownPasted =
   | { readonly kind: 'published'; readonly published: ShownPublished }
   /** It has to be looked up where it was published, which the person starts. */
   | { readonly kind: 'look-up' }
+  /** Words; looked up only if the person presses the button for it, which says that they are sent. */
+  | { readonly kind: 'search' }
   /** `reason`: a clause about the text. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 

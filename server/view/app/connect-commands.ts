@@ -82,7 +82,8 @@ export function createConnectHandlers(app: DesktopApp): CommandHandlers<keyof ty
         case 'unreadable':
           return pasted;
         case 'look-up':
-          return { kind: 'look-up' };
+        case 'search':
+          return { kind: pasted.kind };
         case 'server-json': {
           const { redact } = createRedactor();
           return {

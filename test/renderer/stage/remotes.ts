@@ -289,7 +289,7 @@ export const promptResult = {
 };
 
 export function pastedServers(text: string): CommandResult<'read-pasted'> {
-  if (text === 'github') return { kind: 'look-up' };
+  if (text === 'github') return { kind: 'search' };
   if (!text.includes('github')) return { kind: 'unreadable', reason: 'it has no MCP server in it' };
   return {
     kind: 'servers',

@@ -91,7 +91,7 @@ export function PasteField({ pasted: atFirst, onFillIn, onShown, onAdded }: Prop
           void lookUp(entered.trim());
         }}
       />
-      {pasted?.kind === 'look-up' && !found && (
+      {(pasted?.kind === 'look-up' || pasted?.kind === 'search') && !found && (
         <Group gap="xs">
           <Button variant="default" loading={isBusy} onClick={() => void lookUp(entered.trim())}>
             {text.lookUp}
