@@ -1,8 +1,10 @@
 // `patchbay sessions search`: threads in which something was said, run or changed.
 import { styleText } from 'node:util';
+import { controlPlaceOf } from '../config/control-place.ts';
 import { resolvePaths } from '../config/paths.ts';
 import type { FoundLine, FoundThread, ThreadFilter } from '../contract/thread-search.ts';
 import { makeVisibleInLine } from '../contract/visible.ts';
+import { askRunningThreads } from '../control/ask-host.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { openRecordSearch } from '../records/search/search-records.ts';
 import { isoTime, printJson } from './output.ts';
@@ -17,12 +19,20 @@ export interface SearchOptions {
   readonly json: boolean;
 }
 
-/** @param words each a word or a phrase. @throws file-broken */
-export function searchSessions(words: readonly string[], options: SearchOptions): void {
+/** @param words each a word or a phrase. @throws file-broken, control-folder-not-safe */
+export async function searchSessions(words: readonly string[], options: SearchOptions): Promise<void> {
   const { folder, client, state, day, archived, limit, json } = options;
   const filter: ThreadFilter = { folder, client, state, day, ...(archived && { isArchived: true }) };
-  const search = openRecordSearch(resolvePaths({ env: process.env }).recordsFolder, createRedactor().redact);
-  const { threads, isMore } = search.find({ words, filter, limit, withSessions: true });
+  const { patchbayHome, recordsFolder } = resolvePaths({ env: process.env });
+  const running = await askRunningThreads(controlPlaceOf(patchbayHome));
+  const search = openRecordSearch(recordsFolder, createRedactor().redact);
+  const { threads, isMore } = search.find({
+    words,
+    filter,
+    limit,
+    withSessions: true,
+    ...(running && { running }),
+  });
   if (json) printJson(threads.map(withIsoTimes));
   else
     for (const thread of threads) {

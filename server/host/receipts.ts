@@ -1,5 +1,6 @@
 // Collects what a turn does, and makes its receipt when it has ended.
 import path from 'node:path';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import type { Approval, Decision } from '../approvals/approval.ts';
 import type { Paths } from '../config/paths.ts';
 import { settingsReader } from '../config/settings-file.ts';
@@ -52,6 +53,8 @@ export function createHostReceipts(options: {
 }): HostReceipts {
   const settings = settingsReader(options.paths.settingsFile);
   const running = new Map<string, Collected>();
+  /** Of turns that have just ended, which withdraws their questions. */
+  const ending = new Map<string, Collected>();
   const lastTokens = new Map<string, ThreadTokenUsage['total']>();
 
   function of(threadId: string): Collected {
@@ -82,20 +85,29 @@ export function createHostReceipts(options: {
     },
     accepted: (threadId, changes, folder) =>
       void of(threadId).patches.push({ atMs: Date.now(), files: filesOf(changes, folder) }),
-    decided({ threadId, subject }, { verdict, means, by, edited }) {
+    decided({ threadId, itemId, subject }, { verdict, means, by, edited, unanswered }) {
+      const facts = (unanswered === 'turn-over' ? ending.get(threadId) : undefined) ?? running.get(threadId);
+      if (unanswered === 'turn-over' && isAskedBefore(subject)) facts?.started.delete(itemId);
       const who = means === 'nobody' || means === by ? means : `${means} ${by}`;
       const what = edited ? describeEdit(subject, edited) : describeStoredSubject(subject).label;
-      running.get(threadId)?.decisions.push({ what, verdict, by: who });
+      facts?.decisions.push({ what, verdict, by: who });
     },
     async afterTurn(thread) {
       const { id } = thread;
-      const { tokens, tokensBefore, ...facts } = of(id);
-      // They were stopped with the turn.
-      for (const { item } of facts.started.values()) add(facts, item, thread.options.cwd);
+      const collected = of(id);
+      const { tokens, tokensBefore, ...facts } = collected;
+      const endedAtMs = Date.now();
       running.delete(id);
+      ending.set(id, collected);
+      // Its questions are decided in this round.
+      const decided = nextRound();
       if (tokens) lastTokens.set(id, tokens);
       const overlaps = await options.overlaps.ofTurn(thread);
       const changes = await options.checkpoints.afterTurn(thread);
+      await decided;
+      if (ending.get(id) === collected) ending.delete(id);
+      // They were stopped with the turn.
+      for (const { item } of facts.started.values()) add(facts, item, thread.options.cwd, endedAtMs);
       const neighbours = options.neighbours.ofTurn(id).map(({ place, isRunning }) => ({ place, isRunning }));
       const told = { ...facts, overlaps, neighbours, ...(tokens && { tokens: spent(tokens, tokensBefore) }) };
       const receipt = receiptOf(told, changes);
@@ -113,8 +125,7 @@ export function createHostReceipts(options: {
   }
 }
 
-function add(collected: Collected, item: ThreadItem, cwd: string): void {
-  const endedAtMs = Date.now();
+function add(collected: Collected, item: ThreadItem, cwd: string, endedAtMs = Date.now()): void {
   const startedAtMs = collected.started.get(item.id)?.atMs ?? endedAtMs;
   collected.started.delete(item.id);
   switch (item.type) {
@@ -134,6 +145,12 @@ function add(collected: Collected, item: ThreadItem, cwd: string): void {
     case 'mcpToolCall':
       collected.tools.push(`${item.server}/${item.tool}`);
   }
+}
+
+/** A command that already runs asks for a host or for input, and has run without them. */
+function isAskedBefore(subject: Approval['subject']): boolean {
+  if (subject.kind !== 'command') return subject.kind === 'tool';
+  return subject.network === undefined && subject.isInput === undefined;
 }
 
 function filesOf(changes: readonly ChangedFile[], folder: string): ReceiptFile[] {

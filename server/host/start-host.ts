@@ -169,6 +169,7 @@ export function startHost(options: HostOptions): Host {
   if (observer) threads.observe(observer);
 
   const records = recordThreads({ records: homeRecords, threads, sessions });
+  threads.observe({ turnEnded: records.turnEnded });
   const shared = {
     ...options,
     redactor,

@@ -6,6 +6,7 @@ import type { Receipt } from '../contract/receipt.ts';
 import type { EngineNotification } from '../engine/process/rpc.ts';
 import type { Thread } from '../engine/threads/thread.ts';
 import type { Threads } from '../engine/threads/threads.ts';
+import type { TurnEnd } from '../engine/threads/turn.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redactor } from '../logging/redact.ts';
 import type { ForwardedCall } from '../mcp/remote/told-calls.ts';
@@ -16,6 +17,8 @@ import type { Sessions } from './connected-sessions.ts';
 
 export interface ThreadRecords {
   told(event: EngineNotification): void;
+  /** A turn has ended; the engine has told it, unless it or Patchbay was stopped. */
+  turnEnded(thread: Thread, end: TurnEnd): void;
   decided(approval: Approval, decision: Decision): void;
   receipt(threadId: string, receipt: Receipt): void;
   overlapped(threadId: string, made: RecordedOverlap): void;
@@ -51,9 +54,11 @@ export function recordThreads(options: {
   }
 
   function recorded(thread: Thread | undefined): RecordedThread | undefined {
-    if (!thread) return undefined;
-    const { id, principal, options } = thread;
-    return { id, principal, client: sessions.nameOf(principal), folder: options.cwd };
+    return thread && recordedThread(thread);
+  }
+
+  function recordedThread({ id, principal, options: { cwd: folder } }: Thread): RecordedThread {
+    return { id, principal, client: sessions.nameOf(principal), folder };
   }
 
   return {
@@ -68,6 +73,9 @@ export function recordThreads(options: {
     told(event) {
       const thread = threadOf((event.params as { threadId?: string }).threadId);
       if (thread) records.told(event, thread);
+    },
+    turnEnded(thread, end) {
+      records.cutOff('error' in end ? { message: end.error.message } : null, recordedThread(thread));
     },
     receipt(threadId, receipt) {
       const thread = threadOf(threadId);

@@ -7,6 +7,11 @@ export function linesOfTurn(lines: readonly RecordLine[], turnId: string): Recor
   if (begin < 0) return [];
   const end = lines.findIndex((line) => line.kind === 'turn-ended' && line.turnId === turnId);
   if (end < 0) return lines.slice(begin);
-  const next = lines.findIndex((line, at) => at > end && line.kind !== 'receipt');
+  const next = lines.findIndex((line, at) => at > end && !isBehindEnd(line, turnId));
   return lines.slice(begin, next < 0 ? undefined : next);
+}
+
+/** Questions are withdrawn by the end of their turn. */
+function isBehindEnd(line: RecordLine, turnId: string): boolean {
+  return line.kind === 'receipt' || (line.kind === 'decision' && line.turnId === turnId);
 }

@@ -19,6 +19,8 @@ import { createTurnUsage, type EngineTokens, type TurnUsage, tokenCountsOf } fro
 export interface Records {
   /** Records an engine event of a thread, or of a sub-agent thread. */
   told(event: { method: string; params: unknown }, thread: RecordedThread): void;
+  /** Records the end of the thread's turn, if one runs whose end the engine has not told. */
+  cutOff(why: { message: string } | null, thread: RecordedThread): void;
   decided(approval: Approval, decision: Decision, thread: RecordedThread): void;
   /** Records what a turn did. */
   receipt(receipt: Receipt, thread: RecordedThread): void;
@@ -85,8 +87,8 @@ export function openRecords(options: {
   const serialise = createSerialiser(redactor.find);
   /** The files of the threads that have a first line, by thread. */
   const begun = new Map<string, string>();
-  /** Of turns that run, by thread. */
-  const usages = new Map<string, TurnUsage>();
+  /** Turns that run, by thread. */
+  const running = new Map<string, { readonly turnId: string; readonly usage: TurnUsage }>();
   let isReported = false;
 
   const calls = createLineGroups<TimedContent>((file, contents) => {
@@ -135,26 +137,39 @@ export function openRecords(options: {
     return redactor.redact(serialise(content));
   }
 
+  function endTurn(thread: RecordedThread, end: { turnId: string; status?: string; error?: unknown }): void {
+    const tokens = running.get(thread.id)?.usage.sum();
+    running.delete(thread.id);
+    if (tokens) append(thread, { kind: 'usage', turnId: end.turnId, tokens });
+    append(thread, { kind: 'turn-ended', turnId: end.turnId, status: end.status, error: end.error });
+  }
+
   return {
     told({ method, params }, thread) {
       const { threadId = thread.id, turn, turnId, item, error, tokenUsage } = params as EventParams;
       const isOwn = threadId === thread.id;
-      if (method === 'turn/started' && isOwn) usages.set(thread.id, createTurnUsage());
       if (tokenUsage) {
         const { total, last } = tokenUsage;
-        usages.get(thread.id)?.counted(threadId, tokenCountsOf(total), tokenCountsOf(last));
+        running.get(thread.id)?.usage.counted(threadId, tokenCountsOf(total), tokenCountsOf(last));
       }
-      if (method === 'turn/completed' && turn && isOwn) {
-        const tokens = usages.get(thread.id)?.sum();
-        usages.delete(thread.id);
-        if (tokens) append(thread, { kind: 'usage', turnId: turn.id, tokens });
+      if (method === 'turn/started' && turn) {
+        if (isOwn) running.set(thread.id, { turnId: turn.id, usage: createTurnUsage() });
+        append(thread, { kind: 'turn-started', turnId: turn.id });
       }
-      if (method === 'turn/started' && turn) append(thread, { kind: 'turn-started', turnId: turn.id });
       if (method === 'item/completed') append(thread, { kind: 'item', turnId, item });
       if (method === 'error') append(thread, { kind: 'error', turnId, error });
       if (method === 'turn/completed' && turn) {
-        append(thread, { kind: 'turn-ended', turnId: turn.id, status: turn.status, error: turn.error });
+        const { id, status, error: why } = turn;
+        if (!isOwn) append(thread, { kind: 'turn-ended', turnId: id, status, error: why });
+        // Another one was cut off, and its end is written.
+        else if (running.get(thread.id)?.turnId === id) {
+          endTurn(thread, { turnId: id, ...(status !== undefined && { status }), error: why });
+        }
       }
+    },
+    cutOff(error, thread) {
+      const turn = running.get(thread.id);
+      if (turn) endTurn(thread, { turnId: turn.turnId, status: 'interrupted', error });
     },
     overlapped: (made, thread) => append(thread, { kind: 'overlap', ...made }),
     receipt: (receipt, thread) => append(thread, { kind: 'receipt', receipt }),

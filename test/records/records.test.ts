@@ -1,7 +1,9 @@
 // What is kept of a thread and its decisions, and how a person gets at it.
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
+import { deferred } from '../../server/base/deferred.ts';
 import { script } from '../support/fake-model.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
@@ -106,6 +108,44 @@ describe('the record of a thread', () => {
   test('stays readable when its writer is killed at any moment', { timeout: 120_000 }, async ({ home }) => {
     await killedWriters(home, 6);
   });
+
+  test.for(['SIGTERM', 'SIGKILL'] as const)(
+    'has an end after %s of its Patchbay, and counts no command whose question waited',
+    async (signal, { home, http, httpClient }) => {
+      const server = await http(['--no-auth']);
+      const asked = deferred<void>();
+      const onElicit = () => {
+        asked.resolve();
+        return new Promise(() => undefined);
+      };
+      const client = await httpClient(server, { onElicit });
+      const prompt = script({ exec: { cmd: 'touch never' } }, { text: 'x' });
+      void client.codex({ prompt, cwd: home.folder, ...asking });
+      await asked.promise;
+      const search = async (state: string) =>
+        JSON.parse(
+          (await runPatchbay(home, ['sessions', 'search', 'touch', '--state', state, '--json'])).stdout,
+        );
+      const [{ threadId }] = await search('running');
+      const shownBefore = await runPatchbay(home, ['sessions', 'show', threadId]);
+      expect(shownBefore.stdout).not.toContain('Turn ended');
+      const ended = once(server.child, 'exit');
+      server.child.kill(signal);
+      await ended;
+
+      expect(await search('running')).toEqual([]);
+      expect(await search('interrupted')).toMatchObject([{ threadId, state: 'interrupted' }]);
+      const { stdout } = await runPatchbay(home, ['sessions', 'show', threadId]);
+      expect(stdout).toContain('Turn ended: interrupted');
+      if (signal === 'SIGKILL') return expect(stdout).toContain('Patchbay ended before this turn did.');
+      expect(stdout).toContain('Patchbay is stopping, so this turn ended.');
+      const ends = linesOf(recordOf(home, threadId)).filter(({ kind }) => /turn-ended|receipt/.test(kind));
+      expect(ends).toMatchObject([
+        { kind: 'turn-ended', status: 'interrupted' },
+        { kind: 'receipt', receipt: { commandCount: 0, denied: 1, decisions: [{ verdict: 'deny' }] } },
+      ]);
+    },
+  );
 });
 
 describe('the record of a session', () => {

@@ -3,9 +3,11 @@
 import type { Principal } from '../../config/principals.ts';
 import type { threadCommands } from '../../contract/commands/threads.ts';
 import type { CommandHandlers } from '../../contract/commands.ts';
+import { hasTurn } from '../../contract/selectors.ts';
 import type { Turn as EngineTurn } from '../../engine/protocol/v2/Turn.ts';
 import { threadOfOthers } from '../../errors/threads.ts';
 import type { PersonThreads } from '../../host/person-threads.ts';
+import { withCutOffEnds } from '../../records/cut-off.ts';
 import { fileOfThread, readRecord } from '../../records/record-files.ts';
 import type { RecordLine } from '../../records/record-line.ts';
 import { markdownOf } from '../../records/record-markdown.ts';
@@ -47,7 +49,9 @@ export function createThreadCommands(options: {
   /** Of another program, from what the engine keeps. */
   async function linesOf(threadId: string): Promise<RecordLine[]> {
     const lines = recordOf(recordsFolder, threadId);
-    return lines.length > 0 ? lines : (await running().history.turns(threadId)).flatMap(linesOfEngineTurn);
+    const row = threads.row(threadId);
+    if (lines.length > 0) return row && hasTurn(row) ? lines : withCutOffEnds(lines);
+    return (await running().history.turns(threadId)).flatMap(linesOfEngineTurn);
   }
 
   return {
