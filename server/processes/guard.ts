@@ -8,8 +8,8 @@ export interface ProcessGuard {
   /**
    * Registers the root of a process tree: a child of ours that is running. Starts the watchdog at the first call.
    * Roots started `detached` are guarded best: membership in their session proves that a process belongs to their
-   * tree. So does the mark of tree-mark.ts in the environment. The watchdog needs about 60 ms to start; a host that
-   * dies earlier may leave behind what its first root has started.
+   * tree. So does the mark of tree-mark.ts in the environment. The watchdog needs about 60 ms to start; of a root that
+   * ends earlier it finds only what has the mark.
    * @param mark the one the root was started with; a process has no environment to read for a moment after its start
    */
   watch(pid: number, mark?: string): void;

@@ -21,6 +21,11 @@ export function plantTree(root: ProcessInfo, nowMs: number): ProcessTree {
   return { root, members: new Map([[root.pid, root]]), ownIds: new Set([root.pid]), seenAtMs: nowMs };
 }
 
+/** @param root has ended, so its pid may mean another process by now: what has its mark is all that is certain */
+export function treeOfMark(root: ProcessInfo, nowMs: number): ProcessTree {
+  return { root, members: new Map(), ownIds: new Set(), seenAtMs: nowMs };
+}
+
 /**
  * The tree as `table` shows it. Members are:
  * - earlier members that are still the same process, re-parented or not;

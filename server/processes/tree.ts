@@ -35,6 +35,11 @@ export function readProcess(pid: number): ProcessInfo | undefined {
   return isWindows ? listWindows().get(pid) : listWithPs(['-p', String(pid)]).get(pid);
 }
 
+/** What is known of a process that is no longer there. */
+export function endedProcess(pid: number): ProcessInfo {
+  return { pid, parent: 0, group: 0, session: 0, startedAt: 0, state: 'dead' };
+}
+
 /** Every process that this user can see. */
 export function listProcesses(): ProcessTable {
   if (isLinux) return new Map(readEach(numbersIn('/proc')).map(([pid, info]) => [pid, withMark(info)]));

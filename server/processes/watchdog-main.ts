@@ -1,9 +1,10 @@
 // The watchdog: a separate program that outlives Patchbay by a moment. Lines `watch PID [MARK]` and `release PID` come
 // in on stdin; when stdin ends, so has Patchbay, and every tree that is still registered is killed.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isSame, lookAgain, type ProcessTree, plantTree } from './members.ts';
+import { isSame, lookAgain, type ProcessTree, plantTree, treeOfMark } from './members.ts';
 import {
   CAN_STOP,
+  endedProcess,
   killProcesses,
   listFamilies,
   listProcesses,
@@ -49,10 +50,11 @@ function obey(line: string): void {
 
 function watch(pid: number, mark: string | undefined): void {
   const found = readProcess(pid);
-  if (!found) return;
-  const root = mark === undefined ? found : { ...found, mark };
+  // A root may end before this program has started. Then its mark alone tells what it has left.
+  if (!found && mark === undefined) return;
+  const root = { ...(found ?? endedProcess(pid)), ...(mark !== undefined && { mark }) };
   for (const { tree } of watched) if (isSame(tree.root, root)) return;
-  watched.add({ tree: plantTree(root, performance.now()) });
+  watched.add({ tree: found ? plantTree(root, performance.now()) : treeOfMark(root, performance.now()) });
   takeSnapshot();
   if (SNAPSHOT_EVERY_MS > 0) timer ??= setInterval(takeSnapshot, SNAPSHOT_EVERY_MS);
 }

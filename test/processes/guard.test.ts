@@ -148,6 +148,19 @@ describe('the process guard', { timeout: 60_000 }, () => {
     await allGone(tree);
   });
 
+  test('a daemon is found by its mark, even if its root had ended before the watchdog looked', async () => {
+    const host = await startHost();
+    const daemon = 'PATCHBAY_TREE=given setsid sleep 1000 </dev/null >/dev/null & echo daemon $!';
+    const root = await host.start('root', daemon);
+    const left = await host.named(root, ['daemon']);
+    await allGone([root]);
+    await host.call('watch', { pid: root.pid, mark: 'given' });
+
+    host.kill();
+
+    await allGone(left);
+  });
+
   test('a process that lost its parent before any look is found by its session', async () => {
     const host = await startHost();
     const root = await host.start('root', TREE_SCRIPT, { detached: true });
