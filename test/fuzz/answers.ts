@@ -141,7 +141,9 @@ export function leakIn(answer: string, secrets: readonly string[]): string | und
   const text = answer.replace(/"rollout_path":"[^"]*"/g, '');
   const patterns = [/<!doctype|<html|<pre/i, /(\\n|\n)\s+at /, /node:internal|node_modules/];
   const pattern = patterns.find((one) => one.test(text));
-  const secret = [path.resolve(import.meta.dirname, '../..'), ...secrets].find((one) => text.includes(one));
+  const secret = [`${path.resolve(import.meta.dirname, '../..')}/`, ...secrets].find((one) =>
+    text.includes(one),
+  );
   const found = pattern?.source ?? secret;
   return found === undefined ? undefined : `${found} in an answer`;
 }

@@ -122,9 +122,13 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     }
     for (const message of messages) {
       transport.onmessage?.(message);
-      // Gets no answer any more, so its client may use the id again.
-      if (isCancellation(message)) exchanges.delete(message.params?.requestId as RequestId);
+      if (isCancellation(message)) awaitNoAnswer(message.params?.requestId as RequestId);
     }
+  }
+
+  /** Its client may use the id again. What else belongs to the request still has its stream, such as a withdrawn question. */
+  function awaitNoAnswer(cancelled: RequestId): void {
+    exchanges.get(cancelled)?.unanswered.delete(cancelled);
   }
 
   function receiveRequest(request: IncomingMessage, response: ServerResponse, message: JSONRPCRequest) {
@@ -146,7 +150,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
 
   /** @throws a BodyError */
   function beginExchange(ids: readonly RequestId[], response: ServerResponse, version: string): void {
-    if (ids.some((id) => exchanges.has(id))) {
+    if (ids.some((id) => exchanges.get(id)?.unanswered.has(id))) {
       // The answer to the other one could not be told from its own.
       throw bodyError('its `id` is that of a request that still runs', {
         status: 400,
