@@ -168,6 +168,7 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   // The palette leads there too.
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Undo the last turn');
+  await page.getByRole('option', { name: /^Undo the last turn/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await dialog(page).getByText('Undo turn 2?').waitFor();
   await dialog(page).getByText('12 files come back').waitFor();

@@ -150,9 +150,10 @@ describe('the process guard', { timeout: 60_000 }, () => {
 
   test('a daemon is found by its mark, even if its root had ended before the watchdog looked', async () => {
     const host = await startHost();
-    const daemon = 'PATCHBAY_TREE=given setsid sleep 1000 </dev/null >/dev/null & echo daemon $!';
+    const daemon = 'PATCHBAY_TREE=given setsid sleep 1000 </dev/null >/dev/null & echo daemon $!; read -r _';
     const root = await host.start('root', daemon);
     const left = await host.named(root, ['daemon']);
+    await host.call('tell', { pid: root.pid, line: 'end' });
     await allGone([root]);
     await host.call('watch', { pid: root.pid, mark: 'given' });
 

@@ -40,7 +40,7 @@ export interface AppOptions {
 const STOP_WAIT_MS = 30_000;
 
 /** A busy machine needs seconds for what takes half a second on a quiet one. */
-const WINDOW_WAIT_MS = 30_000;
+const WINDOW_WAIT_MS = 90_000;
 
 /**
  * - No GPU process that tries the graphics card first: on an X server without one it ends at once and is started anew,
@@ -95,6 +95,7 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
       withinMs: WINDOW_WAIT_MS,
       describe: () => `no window was opened; it said:\n${said}`,
     });
+    opened.setDefaultTimeout(WINDOW_WAIT_MS);
     // What is evaluated while a page is still being loaded may never come back.
     await opened.getByRole('navigation').first().waitFor({ timeout: WINDOW_WAIT_MS });
     return opened;
