@@ -302,6 +302,8 @@ test('an app that tries to get out reaches nothing: no network, no window, no ot
     // A page that leaves takes nothing with it, and is not shown any more.
     await page.getByRole('button', { name: 'Run' }).click();
     const leaving = await frameOf(page, looping);
+    // Its second load is what tells that it has left.
+    await leaving.waitForLoadState('load');
     await leaving.evaluate(`location.href = 'http://${out}/leave?secret'`).catch(() => undefined);
     await page.getByText('The app of this tool was closed: it tried to open another page.').waitFor();
     await eventually(() => waitingCall() === 'stopped');
