@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { addFile, script, updateFile } from '../support/fake-model.ts';
+import { runFromPalette } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { threadOf } from '../support/patchbay.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -166,10 +167,7 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   expect(files()).toEqual(['greeting.txt', 'old.txt', 'run.sh']);
 
   // The palette leads there too.
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('Undo the last turn');
-  await page.getByRole('option', { name: /^Undo the last turn/, selected: true }).waitFor();
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'Undo the last turn');
   await dialog(page).getByText('Undo turn 2?').waitFor();
   await dialog(page).getByText('12 files come back').waitFor();
   await dialog(page).getByRole('button', { name: 'Undo 12 files', exact: true }).click();

@@ -4,6 +4,7 @@ import type { Page } from 'playwright';
 import { command, stateOf, tell } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script } from '../support/fake-model.ts';
+import { runFromPalette } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { eventually } from '../support/processes.ts';
 
@@ -82,9 +83,7 @@ test('several questions of a thread are approved together, exactly those shown, 
   expect(fs.readdirSync(home.folder).sort()).toEqual(['older', 'one', 'three']);
 
   // The others are denied with their turn, after a confirmation that says how many.
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('deny everything');
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'Deny everything');
   const sure = page.getByRole('dialog', { name: 'Deny everything and stop all turns?' });
   await sure.getByText('2 questions will be denied and 1 turn stopped.').waitFor();
   await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'detached' });

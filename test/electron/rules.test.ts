@@ -7,6 +7,7 @@ import { ask, command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { addFile, script } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
+import { chooseWithKeys } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -143,7 +144,7 @@ describe('a rule', () => {
     await page.keyboard.press('Control+Enter');
     expect(made(home, 'k1')).toBe(false);
     await tabTo(page, dialog(page).getByRole('combobox', { name: 'What' }));
-    for (const key of ['Enter', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await chooseWithKeys(page, '`touch k1` with any arguments after it');
     await preview(page).getByText('Allow `touch k1` with any arguments after it').waitFor();
     await expect
       .poll(() => preview(page).textContent())

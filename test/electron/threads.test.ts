@@ -6,6 +6,7 @@ import type { Page } from 'playwright';
 import { ask, command, stateOf } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script } from '../support/fake-model.ts';
+import { runFromPalette } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
@@ -99,9 +100,7 @@ test('a person finds threads by what was done in them, and continues, forks, nam
   await page.getByRole('log').getByText('A pike', { exact: true }).waitFor();
 
   // A name, from the palette.
-  await page.keyboard.press('Control+K');
-  await page.keyboard.type('Rename this');
-  await page.keyboard.press('Enter');
+  await runFromPalette(page, 'Rename this');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Fish and birds');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Fish and birds' }).waitFor();
