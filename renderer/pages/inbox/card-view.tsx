@@ -105,7 +105,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
     // A banner that comes or goes moves the answers, too.
     shown: `${key} ${urgentConditions(conditions)[0]?.id ?? ''}`,
     onDown: begin,
-    onUp: () => guard.on({ kind: 'up' }),
+    onUp: (at) => guard.on({ kind: 'up' }, at),
   });
   const isFirst = !draft && standsFirst(card);
   const shownSubject = draft ? (
@@ -128,7 +128,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
     <article
       className={classes.card}
       aria-labelledby={`question-${card.id}`}
-      data-keys={areKeysLive && isStill ? 'live' : 'dead'}
+      data-keys={answers.length > 0 && areKeysLive && isStill ? 'live' : 'dead'}
     >
       <ScrollRegion ref={scroller} className={classes.scroll} label={words.approval.card}>
         <CardHead card={card}>

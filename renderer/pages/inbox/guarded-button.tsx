@@ -54,14 +54,14 @@ export function GuardedButton({ answer, isChanged, isReady, isLive, guard }: Pro
       onPointerDown={(event) => {
         if (event.button === 0) on({ kind: 'down', key: answer });
       }}
-      onPointerUp={() => on({ kind: 'up' })}
+      onPointerUp={(event) => on({ kind: 'up' }, event.timeStamp)}
       onPointerLeave={() => on({ kind: 'cancel' })}
       onPointerCancel={() => on({ kind: 'cancel' })}
       onKeyDown={(event) => {
         if (isPressKey(event) && !event.repeat) on({ kind: 'down', key: answer });
       }}
       onKeyUp={(event) => {
-        if (isPressKey(event)) on({ kind: 'up' });
+        if (isPressKey(event)) on({ kind: 'up' }, event.timeStamp);
       }}
       onClick={(event) => {
         // Neither mouse nor key: a screen reader.

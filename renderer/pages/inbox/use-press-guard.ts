@@ -10,7 +10,11 @@ export interface PressGuard {
   readonly press: Press<DecisionKey>;
   /** This answer asks for more than one press. */
   isGuarded(key: DecisionKey): boolean;
-  on(event: PressEvent<DecisionKey>): void;
+  /**
+   * @param at when it happened, in ms of `performance.now()`, if it is heard later than that: on a busy machine a double
+   * click is heard as slowly as two presses
+   */
+  on(event: PressEvent<DecisionKey>, at?: number): void;
   /** Its chord is down. While ⌘ is held, macOS does not say that a key is released: there it counts as pressed at once. */
   onChord(key: DecisionKey): void;
   /** Pressed and released at once, as screen readers do it. */
@@ -32,10 +36,10 @@ export function usePressGuard(options: {
   const current = useRef(state);
   const press: Press<DecisionKey> = state.shown === shown ? state.press : { kind: 'idle' };
 
-  function on(event: PressEvent<DecisionKey>) {
+  function on(event: PressEvent<DecisionKey>, at = performance.now()) {
     const before: Press<DecisionKey> =
       current.current.shown === shown ? current.current.press : { kind: 'idle' };
-    const next = nextPress(before, event, performance.now());
+    const next = nextPress(before, event, at);
     current.current = { shown, press: next.kind === 'confirmed' ? { kind: 'idle' } : next };
     setState(current.current);
     if (next.kind === 'confirmed') onConfirm(next.key);
