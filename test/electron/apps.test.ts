@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Frame, Page } from 'playwright';
 import { command, stateOf } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
+import { press } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { keepPicture } from '../support/pictures.ts';
 import { eventually } from '../support/processes.ts';
@@ -91,7 +92,7 @@ test('an app is shown with its call, and asks the person before each call and ea
   await view.getByRole('button', { name: 'Open Link' }).click();
   const address = page.getByRole('dialog', { name: 'The app wants to open an address' });
   await address.getByText('https://modelcontextprotocol.io/').waitFor();
-  await page.keyboard.press('Escape');
+  await press(page, 'Escape');
   await address.waitFor({ state: 'detached' });
   expect(await opened()).toEqual([]);
   await view.getByRole('button', { name: 'Open Link' }).click();

@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { addFile, script, updateFile } from '../support/fake-model.ts';
-import { runFromPalette } from '../support/keys.ts';
+import { press, runFromPalette } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { threadOf } from '../support/patchbay.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -52,11 +52,11 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   );
 
   // The line at the end of the turn leads to what it changed.
-  await page.keyboard.press('Control+2');
+  await press(page, 'Control+2');
   await page.getByText('Change the greeting').first().click();
   await page.getByRole('button', { name: 'Changes of this turn' }).click();
   await page.getByRole('menuitem', { name: 'Undo this turn…' }).waitFor();
-  await page.keyboard.press('Escape');
+  await press(page, 'Escape');
   await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /^Show changes: 5 files/ }).click();
   const turn = page.getByRole('region', { name: 'Turn 1', exact: true });
@@ -85,7 +85,7 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   await turn.getByText('Undone').waitFor();
 
   // Redo, by keyboard.
-  await page.keyboard.press('Control+Shift+z');
+  await press(page, 'Control+Shift+z');
   await dialog(page).getByText('Redo turn 1?').waitFor();
   await dialog(page)
     .getByRole('button', { name: /^Redo \d files$/ })
@@ -103,7 +103,7 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   expect(files()).toEqual(['greeting.txt', 'logo.bin', 'new.txt', 'run.sh']);
 
   // A file that changes while it is shown is never overwritten, and is shown with both sides.
-  await page.keyboard.press('Control+z');
+  await press(page, 'Control+z');
   const confirm = dialog(page).getByRole('button', { name: /^Undo \d files$/ });
   await confirm.waitFor();
   fs.writeFileSync(path.join(folder, 'greeting.txt'), 'good morning\nfrom me\n');
@@ -153,9 +153,9 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   await auditInBothThemes(page, 'changes-running');
   expect(await turn.getByRole('button', { name: 'Undo this turn…' }).isDisabled()).toBe(true);
   await eventually(() => JSON.stringify(model.requests).includes('has undone your changes of these files'));
-  await page.keyboard.press('Control+1');
+  await press(page, 'Control+1');
   await page.locator('[data-keys=live]').waitFor();
-  await page.keyboard.press('Control+Backspace');
+  await press(page, 'Control+Backspace');
   await reply;
 
   // A turn that deleted much is notified about; a click only opens what it changed.
@@ -179,12 +179,12 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   fs.renameSync(store, `${store}-away`);
   fs.writeFileSync(store, '');
   const uncovered = client.reply({ threadId, prompt: script(exec('true', { escalate: true }), DONE) });
-  await page.keyboard.press('Control+1');
+  await press(page, 'Control+1');
   await page
     .getByText('Cannot be undone: the folder is not covered, because it could not be looked at.')
     .waitFor();
   await page.locator('[data-keys=live]').waitFor();
-  await page.keyboard.press('Control+Enter');
+  await press(page, 'Control+Enter');
   expect((await uncovered).structuredContent).toMatchObject({
     receipt: { uncovered: 'it could not be looked at' },
   });
@@ -192,12 +192,12 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   fs.renameSync(`${store}-away`, store);
 
   // Also when the server is stopped.
-  await page.keyboard.press('Control+2');
+  await press(page, 'Control+2');
   await page.getByText('Change the greeting').first().click();
   await page.getByRole('tab', { name: 'Changes' }).click();
   await page.getByRole('button', { name: 'Redo turn 2…' }).waitFor();
   await command(page, 'stop-server', {});
-  await page.keyboard.press('Control+Shift+z');
+  await press(page, 'Control+Shift+z');
   await dialog(page).getByRole('button', { name: 'Redo 12 files', exact: true }).click();
   await dialog(page).waitFor({ state: 'detached' });
   expect(files()).toEqual(['greeting.txt', 'old.txt', 'run.sh']);

@@ -13,6 +13,7 @@ import { ask, command, stateOf } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
+import { press } from '../support/keys.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 import { connectStdio, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
@@ -88,7 +89,7 @@ describe('settings of a client on this machine', () => {
     await button('Connect a client…').first().click();
     await button('Disconnect Cursor').click();
     await button('Disconnect').waitFor();
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'Who may connect' }).waitFor();
     await button('Connect a client…').first().click();

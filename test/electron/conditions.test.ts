@@ -5,6 +5,7 @@ import { describe } from 'vitest';
 import { command, stateOf } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { script } from '../support/fake-model.ts';
+import { press } from '../support/keys.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 import { textOf } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
@@ -51,13 +52,13 @@ describe('calls that fail', () => {
       await eventually(async () =>
         (await desktop.bus.entries()).every(({ label }) => !/not signed in/.test(label)),
       );
-      expect((await stateOf(page)).conditions).toEqual([]);
+      await expect.poll(async () => (await stateOf(page)).conditions).toEqual([]);
 
       await command(page, 'sign-out', {});
       await banner.waitFor();
       await command(page, 'sign-in', { kind: 'api-key', apiKey: 'sk-EXAMPLE-EXAMPLE-EXAMPLE' });
       await banner.waitFor({ state: 'detached' });
-      expect((await stateOf(page)).conditions).toEqual([]);
+      await expect.poll(async () => (await stateOf(page)).conditions).toEqual([]);
     },
   );
 
@@ -86,7 +87,7 @@ describe('calls that fail', () => {
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
 
     await banner.waitFor({ state: 'detached' });
-    expect((await stateOf(page)).conditions).toEqual([]);
+    await expect.poll(async () => (await stateOf(page)).conditions).toEqual([]);
   });
 
   test('because Codex cannot start say what it needs, and stop when that is changed', async ({
@@ -131,7 +132,7 @@ describe('calls that fail', () => {
     await dialog.getByText(/This model is retired/).waitFor();
     await dialog.getByRole('button', { name: 'Try again' }).click();
     await dialog.getByText(/Codex stopped unexpectedly/).waitFor({ state: 'detached' });
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await more.waitFor({ state: 'detached' });
     await page
       .getByRole('status')

@@ -9,6 +9,7 @@ import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { expect } from '../support/app-fixtures.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { type FakeModel, script } from '../support/fake-model.ts';
+import { press } from '../support/keys.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 import { type CodexResult, runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -76,7 +77,7 @@ describe('a question that is changed before it is approved', () => {
 
     await page.getByRole('heading', { name: /Change 2 files/ }).waitFor();
     await page.locator('article[data-keys=live]').waitFor();
-    await page.keyboard.press('e');
+    await press(page, 'e');
     await page.getByText('3 of 3 changes ticked').waitFor();
     await page.getByRole('checkbox', { name: 'Change 1 of 2 in a.txt' }).uncheck();
     await page.getByText('outside.txt is outside the folder of the thread').waitFor();
@@ -132,7 +133,7 @@ describe('a question that is changed before it is approved', () => {
     const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
     await waitingCard(page, /LINE 20/);
     await page.locator('article[data-keys=live]').waitFor();
-    await page.keyboard.press('e');
+    await press(page, 'e');
     await page.getByRole('checkbox', { name: 'Change 1 of 2 in a.txt' }).uncheck();
     await page.getByRole('button', { name: 'Approve edited' }).click();
 
@@ -171,9 +172,9 @@ describe('a question that is changed before it is approved', () => {
     expect(await field.inputValue()).toBe('rm -r .');
     await field.fill('sudo rm -r build');
     await page.getByText('Runs with administrator rights.').waitFor();
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await field.waitFor({ state: 'detached' });
-    expect(await page.getByRole('button', { name: 'Approve anyway', exact: true }).isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Approve anyway', exact: true }).waitFor();
 
     await page.getByRole('button', { name: 'Edit the command' }).click();
     await field.fill(wanted);
@@ -184,6 +185,7 @@ describe('a question that is changed before it is approved', () => {
     await keepPicture(page, 'edit-command-720');
     await resize(app, ...USUAL_SIZE);
     // It deletes a folder: the chord is held.
+    await page.locator('article[data-keys=live]').waitFor();
     await field.press('Control+Enter', { delay: HOLD_MS + 200 });
 
     // The second time it is asked about like any other.

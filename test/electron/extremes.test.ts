@@ -54,7 +54,7 @@ describe('the window', () => {
     const before = await shown.boundingBox();
 
     calls.push(client.codex({ prompt: script({ parallel: many }, { text: 'done' }), ...work }));
-    await eventually(async () => (await waiting()) === 201, { withinMs: 30_000 });
+    await eventually(async () => (await waiting()) === 201, { withinMs: 120_000 });
 
     expect(await shown.boundingBox()).toEqual(before);
     const deny = page.getByRole('button', { name: 'Deny', exact: true });
@@ -74,7 +74,7 @@ describe('the window', () => {
     const patch = '*** Begin Patch\n*** Delete File: large.txt\n*** End Patch';
     const prompt = script({ patch }, { text: 'done' });
     const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
-    await page.getByRole('heading', { name: /Change 1 file/ }).waitFor({ timeout: 30_000 });
+    await page.getByRole('heading', { name: /Change 1 file/ }).waitFor();
     await page.locator('[data-keys=live]').waitFor();
     await page.getByRole('button', { name: 'Approve once' }).click();
     await called;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { commandSchemas } from '../../server/contract/commands.ts';
-import { ask, command } from '../support/app.ts';
+import { ask, command, WINDOW_WAIT_MS } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 
@@ -51,7 +51,7 @@ describe('a command', () => {
     const server = http.createServer((_request, response) => response.end('<title>foreign</title>'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const opened = app.app.waitForEvent('window');
+    const opened = app.app.waitForEvent('window', { timeout: WINDOW_WAIT_MS });
     await app.app.evaluate(
       ({ BrowserWindow }, { url: address, preload }) => {
         // The window's own session lets no foreign page load at all.

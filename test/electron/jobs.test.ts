@@ -6,6 +6,7 @@ import { ask, command, stateOf, type TestApp } from '../support/app.ts';
 import { startOAuthLab } from '../support/authorization-server.ts';
 import { script } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
+import { press } from '../support/keys.ts';
 import { callEcho } from '../support/oauth-fixtures.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { textOf } from '../support/patchbay.ts';
@@ -72,7 +73,7 @@ test('the first patch of the demo: start it, look at the question, approve', asy
     const called = client.codex({ prompt: 'use codex to add a README' });
     await button(page, 'Go to the question').click();
     await page.locator('article[data-keys=live]').waitFor();
-    await page.keyboard.press('Control+Enter');
+    await press(page, 'Control+Enter');
     expect(textOf(await called)).toBeTruthy();
   });
   expect(effort).toBe(3);
@@ -92,15 +93,15 @@ test('a question: a key to approve or deny it, two and the text to deny it with 
   const prompt = script('Touch three files', ...steps, { text: 'done' });
   const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
   await cardAbout(page, 'touch one');
-  expect(await effortOf(page, () => page.keyboard.press('Control+Enter'))).toBe(1);
+  expect(await effortOf(page, () => press(page, 'Control+Enter'))).toBe(1);
   await cardAbout(page, 'touch two');
-  expect(await effortOf(page, () => page.keyboard.press('Control+Backspace'))).toBe(1);
+  expect(await effortOf(page, () => press(page, 'Control+Backspace'))).toBe(1);
   await cardAbout(page, 'touch three');
   const effort = await effortOf(page, async () => {
-    await page.keyboard.press('Control+d');
+    await press(page, 'Control+d');
     await page.getByRole('dialog').getByRole('textbox').and(isFocused(page)).waitFor();
     await page.keyboard.type('two are enough');
-    await page.keyboard.press('Control+Enter');
+    await press(page, 'Control+Enter');
     await called;
   });
   expect(effort).toBe(2);
@@ -120,7 +121,7 @@ test('a client: two for its token and text, two for its mode, two to revoke it, 
     await connect.click();
     await page.getByRole('textbox', { name: 'Name' }).and(isFocused(page)).waitFor();
     await page.keyboard.type('cursor');
-    await page.keyboard.press('Enter');
+    await press(page, 'Enter');
     await page.getByText('The text for Cursor is copied.').waitFor();
   });
   expect(connecting).toBe(2);
@@ -129,7 +130,7 @@ test('a client: two for its token and text, two for its mode, two to revoke it, 
   const server = { url: patchbay.url, token: patchbay.headers.Authorization.replace('Bearer ', '') };
   const client = await httpClient(server, { name: 'Cursor' });
   // The token is shown only once: Escape does not take it away.
-  await page.keyboard.press('Escape');
+  await press(page, 'Escape');
   await page.getByRole('button', { name: 'Done', exact: true }).click();
 
   const mode = page.getByRole('main').getByRole('combobox', { name: 'Mode of cursor' });
@@ -167,7 +168,7 @@ test('a remote: two to add what is pasted, two to sign in', async ({ home, app, 
   const adding = await effortOf(page, async () => {
     await place(page, /^Remotes/);
     await page.getByRole('heading', { name: 'No MCP servers yet.' }).waitFor();
-    await page.keyboard.press('Control+v');
+    await press(page, 'Control+v');
     await page.getByText('notes starts this program').waitFor();
     await button(page, 'Add remote').click();
     await page.getByRole('heading', { name: 'notes', exact: true }).waitFor();
@@ -189,7 +190,7 @@ test('a remote: two to add what is pasted, two to sign in', async ({ home, app, 
     await ask(page, 'sign-in-remote', { name: 'lab' });
     delete lab.callback['code'];
     delete lab.callback['error'];
-    await page.keyboard.press('Control+1');
+    await press(page, 'Control+1');
     const attention = page.getByRole('listitem').filter({ hasText: 'lab' });
     await attention.waitFor();
     const signingIn = await effortOf(page, async () => {
@@ -223,13 +224,13 @@ test('what was: one for the approvals of yesterday, two for a thread as Markdown
   });
   expect(looking).toBe(1);
 
-  await page.keyboard.press('Control+1');
+  await press(page, 'Control+1');
   const thread = page.getByRole('main').getByRole('button', { name: /Touch three files/ });
   await thread.waitFor();
   const copying = await effortOf(page, async () => {
     await thread.click();
     await page.getByRole('heading', { name: 'Touch three files' }).waitFor();
-    await page.keyboard.press('Control+Shift+C');
+    await press(page, 'Control+Shift+C');
     await eventually(async () => (await clipboardOf(app)).includes('> Touch three files'));
   });
   expect(copying).toBe(2);
@@ -246,7 +247,7 @@ test('what was: one for the approvals of yesterday, two for a thread as Markdown
   });
   expect(opening).toBe(1);
 
-  await page.keyboard.press('Control+1');
+  await press(page, 'Control+1');
   const reading = await effortOf(page, async () => {
     await place(page, /^Activity/);
     await page.getByRole('tab', { name: 'Problems' }).click();

@@ -10,7 +10,9 @@ import { eventually } from '../support/processes.ts';
 
 describe('a turn whose client has left', () => {
   test('is named in the window, and continues if the person wants it to', async ({ home, start }) => {
-    const app = await start({ env: { PATCHBAY_APP_OPTIONS: JSON.stringify({ approvalDeadlineMs: 8000 }) } });
+    const app = await start({
+      env: { PATCHBAY_APP_OPTIONS: JSON.stringify({ approvalDeadlineMs: 15_000 }) },
+    });
     const page = await app.page();
     await page.getByRole('button', { name: 'Skip for now' }).click();
     const client = await connectModernHttp(await app.server(), { name: 'Cursor', onElicit: () => ({}) });
@@ -18,7 +20,7 @@ describe('a turn whose client has left', () => {
     await client.round('codex', { prompt: asking, cwd: home.folder, sandbox: 'workspace-write' });
     await client.close();
 
-    await page.getByText(/Cursor disconnected. “Touch it.*” stops in 0:0\d/).waitFor();
+    await page.getByText(/Cursor disconnected. “Touch it.*” stops in 0:[01]\d/).waitFor();
     const [left] = (await stateOf(page)).threads;
     await page.getByRole('button', { name: 'Keep going' }).click();
     await eventually(async () => (await stateOf(page)).threads[0]?.left === undefined);

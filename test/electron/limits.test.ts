@@ -6,6 +6,7 @@ import type { Page } from 'playwright';
 import type { PrincipalRow } from '../../server/contract/state.ts';
 import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
+import { press } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { runPatchbay, textOf } from '../support/patchbay.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -69,9 +70,9 @@ test('limits set in the window hold at once, and are shown in words', async ({
   await tools.fill('docs/search');
   await tools.press('Enter');
   await card.getByRole('combobox', { name: 'Models' }).fill('gpt-5.5');
-  await page.keyboard.press('Enter');
+  await press(page, 'Enter');
   await card.getByRole('textbox', { name: 'Turns at once' }).fill('2');
-  await page.keyboard.press('Tab');
+  await press(page, 'Tab');
   await eventually(async () => (await limitsOf())?.mostTurns === 2);
   expect(await limitsOf()).toEqual({
     folders: [allowed, home.folder],
@@ -85,8 +86,8 @@ test('limits set in the window hold at once, and are shown in words', async ({
 
   // With the keyboard alone: the switch stands behind the folders and their button.
   await card.getByRole('button', { name: 'Choose…' }).focus();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
+  await press(page, 'Tab');
+  await press(page, 'Space');
   await eventually(async () => (await limitsOf())?.codexTools === false);
   expect((await client.client.listTools()).tools).toEqual([]);
   for (const text of [

@@ -6,6 +6,7 @@ import { closeWindows, command, stateOf } from '../support/app.ts';
 import { test as testAlone } from '../support/app-fixtures.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script } from '../support/fake-model.ts';
+import { press } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { runPatchbay } from '../support/patchbay.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -102,11 +103,11 @@ test('a shortcut is set by pressing it, and refused when another program has it'
   expect(await isRegistered('CommandOrControl+Alt+Shift+P')).toBe(true);
   const change = page.getByRole('button', { name: 'Change…' });
   await change.click();
-  await page.keyboard.press('p');
+  await press(page, 'p');
   await page.getByText('Use Ctrl, Alt or Super with another key').waitFor();
 
   // The window manager of the tests has this one.
-  await page.keyboard.press('Control+Alt+ArrowUp');
+  await press(page, 'Control+Alt+ArrowUp');
   await page
     .getByText('Ctrl+Alt+Up cannot be used: another program or the desktop has it already.')
     .waitFor();
@@ -114,7 +115,7 @@ test('a shortcut is set by pressing it, and refused when another program has it'
   expect(await isRegistered('CommandOrControl+Alt+Shift+P')).toBe(true);
 
   await change.click();
-  await page.keyboard.press('Control+Alt+O');
+  await press(page, 'Control+Alt+O');
   await page.getByText('Ctrl+Alt+O', { exact: true }).waitFor();
   expect(await isRegistered('CommandOrControl+Alt+O')).toBe(true);
   expect(await isRegistered('CommandOrControl+Alt+Shift+P')).toBe(false);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
+import { press } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { textOf } from '../support/patchbay.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -41,7 +42,7 @@ test('a card says who else has changed the file, and names the thread that works
   const here = page.getByRole('list', { name: 'Other threads here' });
   await here.getByText(/claude changed files in this folder .+ \(Fix the login\)/).waitFor();
   await page.locator('[data-keys=live]').waitFor();
-  await page.keyboard.press('Control+Enter');
+  await press(page, 'Control+Enter');
 
   await page.getByRole('heading', { name: 'Change 1 file?' }).waitFor();
   const theirs = page.getByRole('group', { name: 'Somebody else has changed this file' });
@@ -63,16 +64,16 @@ test('a card says who else has changed the file, and names the thread that works
     .click();
   await here.getByText('cursor also works in this folder (Greet everyone)').waitFor();
   await auditInBothThemes(page, 'overlap-neighbour-card');
-  await page.keyboard.press('Control+2');
+  await press(page, 'Control+2');
   await page.getByText('Greet everyone').first().click();
   await here.getByText('claude also works in this folder (Write the docs)').waitFor();
   await auditInBothThemes(page, 'overlap-thread');
 
-  await page.keyboard.press('Control+1');
+  await press(page, 'Control+1');
   for (const heading of [/Change 1 file/, /Run a command/]) {
     await page.getByRole('heading', { name: heading }).waitFor();
     await page.locator('[data-keys=live]').waitFor();
-    await page.keyboard.press('Control+Enter');
+    await press(page, 'Control+Enter');
   }
   await called;
   const result = await again;
@@ -80,7 +81,7 @@ test('a card says who else has changed the file, and names the thread that works
     'When this turn began, another thread was working in the same folder.',
   );
   expect(fs.readFileSync(file, 'utf8')).toContain('one ours\ntwo\nthree\nfour\nfive mine');
-  await page.keyboard.press('Control+2');
+  await press(page, 'Control+2');
   await page.getByText('Greet everyone').first().click();
   await page.getByText(/, since this thread last read it\. The patch was approved\./).waitFor();
   await keepPicture(page, 'overlap-timeline');
@@ -117,7 +118,7 @@ test('a second thread works in a copy, which the person merges on its page and t
   await eventually(async () => (await stateOf(page)).inbox.some(({ state }) => state.kind === 'waiting'));
   const alone = script('Work alone\n', change('two', 'theirs'), DONE);
   const asked = other.codex({ prompt: alone, ...args });
-  await page.keyboard.press('Control+1');
+  await press(page, 'Control+1');
   await page
     .getByRole('navigation', { name: 'Waiting questions' })
     .getByRole('button', { name: /Patchbay asks/ })
@@ -130,13 +131,13 @@ test('a second thread works in a copy, which the person merges on its page and t
   await page.getByRole('button', { name: 'Send' }).click();
   const copied = await asked;
   expect(JSON.stringify(copied.content)).toContain('so this one works in a copy');
-  await page.keyboard.press('Control+1');
+  await press(page, 'Control+1');
   await page.locator('[data-keys=live]').waitFor();
-  await page.keyboard.press('Control+Enter');
+  await press(page, 'Control+Enter');
   await called;
   expect(fs.readFileSync(path.join(folder, 'app.txt'), 'utf8')).not.toContain('theirs');
 
-  await page.keyboard.press('Control+2');
+  await press(page, 'Control+2');
   await page.getByText('Work alone').first().click();
   await page.getByText(/Works in a copy of .*repository\./).waitFor();
   await auditInBothThemes(page, 'copy-thread');
@@ -164,7 +165,7 @@ test('a second thread works in a copy, which the person merges on its page and t
   fs.rmSync(path.join(`${home.patchbayHome}-copies`, (await copy.getAttribute('aria-label')) ?? ''), {
     recursive: true,
   });
-  await page.keyboard.press('Control+1');
+  await press(page, 'Control+1');
   await page.getByRole('button', { name: 'Settings' }).click();
   await copy.getByText(/^The copy repository-\w+ is gone/).waitFor();
   expect(await copy.getByRole('button').count()).toBe(1);

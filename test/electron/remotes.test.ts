@@ -10,6 +10,7 @@ import { startOAuthLab } from '../support/authorization-server.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { serveHeard } from '../support/heard-remote.ts';
 import type { TestHome } from '../support/home.ts';
+import { press } from '../support/keys.ts';
 import { oddTable } from '../support/odd-remotes.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -60,7 +61,7 @@ describe('a remote', () => {
     const asked = page.getByRole('dialog', { name: 'Start all?' });
     await asked.getByText(`${process.execPath} ${everythingFile} stdio`).waitFor();
     expect(readConfig(home)).not.toContain('mcp_servers');
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await asked.waitFor({ state: 'detached' });
     await form.getByRole('button', { name: 'Add', exact: true }).click();
     await asked.getByRole('button', { name: 'Save', exact: true }).click();
@@ -83,7 +84,8 @@ describe('a remote', () => {
     await eventually(async () => (await rowOf(page, 'all'))?.calls === 1);
     await keepPicture(page, 'remotes-tried');
 
-    await echo.getByRole('switch').click({ force: true });
+    // By keyboard, as above.
+    await echo.getByRole('switch').press('Space');
     await eventually(() => readConfig(home).includes('disabled_tools = ["echo"]'));
     expect(readConfig(home)).toContain('# mine, do not lose');
     await eventually(async () => !(await echo.getByRole('switch').isChecked()));

@@ -7,7 +7,7 @@ import { ask, command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { addFile, script } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
-import { chooseWithKeys } from '../support/keys.ts';
+import { chooseWithKeys, press } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -40,7 +40,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
   for (let pressed = 0; pressed < 60; pressed += 1) {
     if ((await target.and(page.locator(':focus')).count()) > 0) return;
-    await page.keyboard.press('Tab');
+    await press(page, 'Tab');
   }
   throw new Error('Tab does not lead there');
 }
@@ -132,16 +132,16 @@ describe('a rule', () => {
     const client = await httpClient(await app.server('keys'));
     const earlier = call(client, home, 'touch k1 other');
     await waitingCard(page, 'touch k1');
-    await page.keyboard.press('Control+Backspace');
+    await press(page, 'Control+Backspace');
     await earlier;
 
     const first = call(client, home, 'touch k1 k2');
     await waitingCard(page, 'touch k1 k2');
     await tabTo(page, offer(page));
-    await page.keyboard.press('Enter');
+    await press(page, 'Enter');
     // Nothing that is pressed without looking saves it.
     await dialog(page).getByRole('button', { name: 'Cancel' }).and(page.locator(':focus')).waitFor();
-    await page.keyboard.press('Control+Enter');
+    await press(page, 'Control+Enter');
     expect(made(home, 'k1')).toBe(false);
     await tabTo(page, dialog(page).getByRole('combobox', { name: 'What' }));
     await chooseWithKeys(page, '`touch k1` with any arguments after it');
@@ -151,7 +151,7 @@ describe('a rule', () => {
       .toMatch(/1 of the last \d+ questions? here, 1 that you denied/);
     await preview(page).getByRole('listitem').getByText('touch k1 other').waitFor();
     await tabTo(page, dialog(page).getByRole('button', { name: 'Save rule and approve' }));
-    await page.keyboard.press('Space');
+    await press(page, 'Space');
     const threadId = threadOf(await first);
     expect(made(home, 'k2')).toBe(true);
 
@@ -167,15 +167,15 @@ describe('a rule', () => {
     const row = page.getByRole('row').filter({ hasText: 'touch k1 k3' });
     await row.getByText('your rule').waitFor();
     await tabTo(page, row.getByRole('button', { name: /^Pause/ }));
-    await page.keyboard.press('Enter');
+    await press(page, 'Enter');
     await row.getByRole('button', { name: /^Resume/ }).waitFor();
     expect((await rulesOf(page))[0]?.state).toEqual({ kind: 'paused' });
     await auditInBothThemes(page, 'window-rule-decisions');
 
     const asked = client.reply({ threadId, prompt: running('touch k1 k4') });
-    await page.keyboard.press('Control+1');
+    await press(page, 'Control+1');
     await waitingCard(page, 'touch k1 k4');
-    await page.keyboard.press('Control+Backspace');
+    await press(page, 'Control+Backspace');
     await asked;
   });
 
@@ -193,7 +193,7 @@ describe('a rule', () => {
     const asked = { id: card?.id ?? '', digest: card?.digest ?? '' };
     expect(await command(page, 'rule-offer', asked)).toEqual({});
     expect(await offer(page).count()).toBe(0);
-    await page.keyboard.press('Control+Backspace');
+    await press(page, 'Control+Backspace');
     await dangerous;
 
     const called = call(client, home, 'touch c1');
@@ -219,7 +219,7 @@ describe('a rule', () => {
       });
     expect(await rulesOf(page)).toEqual([]);
     expect((await stateOf(page)).inbox.find((card) => card.id === id)?.state.kind).toBe('waiting');
-    await page.keyboard.press('Control+Backspace');
+    await press(page, 'Control+Backspace');
     expect(textOf(await called)).toContain('rejected');
     expect(made(home, 'c1')).toBe(false);
   });
@@ -294,7 +294,7 @@ describe('the page of rules', () => {
     await dialog(page).getByText('not one simple command').waitFor();
     await dialog(page).getByRole('textbox', { name: 'Command' }).fill('touch');
     await dialog(page).getByRole('combobox', { name: 'Folder' }).fill(home.folder);
-    await page.keyboard.press('Tab');
+    await press(page, 'Tab');
     await auditInBothThemes(page, 'window-rule-form');
     await dialog(page).getByRole('button', { name: 'Add rule' }).click();
     const entry = page.getByRole('region', { name: /^Allow `touch` with any arguments after it/ });
@@ -305,18 +305,21 @@ describe('the page of rules', () => {
     await dialog(page).getByRole('button', { name: 'Save' }).click();
     const edited = page.getByRole('region', { name: /^Allow `touch p1` with any arguments after it/ });
     await edited.waitFor();
+    // It has a field for a command, too.
+    await dialog(page).waitFor({ state: 'detached' });
     expect(await rulesOf(page)).toMatchObject([
       { rule: { scope: { folder: fs.realpathSync(home.folder) }, origin: { how: 'page' } } },
     ]);
 
     await page.getByRole('textbox', { name: 'Command' }).fill('touch p1 p2');
     await page.getByRole('combobox', { name: 'Folder' }).fill(home.folder);
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await page.getByRole('button', { name: 'Test', exact: true }).click();
     await page.getByText('Allowed without asking').waitFor();
     await page.getByText(/^Rule r_[0-9a-f]{8}: allow `touch p1`/).waitFor();
-    await page.getByRole('textbox', { name: 'Command' }).fill('touch p3');
-    await page.getByRole('textbox', { name: 'Command' }).press('Enter');
+    const tried = page.getByRole('textbox', { name: 'Command' });
+    await tried.fill('touch p3');
+    await tried.press('Enter');
     await page.getByText('You are asked', { exact: true }).waitFor();
 
     // Approved three times in a row, and never denied.
@@ -394,7 +397,7 @@ describe('the page of rules', () => {
       format: 'patchbay-rules',
       rules: [{ decision: 'allow', about: { text: 'touch i1' } }, { decision: 'deny' }],
     });
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
 
     await dialog(page).waitFor({ state: 'detached' });
     // What has been exported is known here already.
@@ -402,7 +405,7 @@ describe('the page of rules', () => {
     await page.getByRole('button', { name: 'Import…' }).click();
     await dialog(page).getByText('There is nothing to save.').waitFor();
     await dialog(page).getByText('Left out: there is such a rule already').first().waitFor();
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await forgetRules(page);
   });
 
@@ -456,7 +459,7 @@ describe('the page of rules', () => {
 
     await goTo(page, 'Inbox');
     await waitingCard(page, 'touch x3');
-    await page.keyboard.press('Control+Backspace');
+    await press(page, 'Control+Backspace');
     await called;
     await goTo(page, 'Rules');
     await paused.getByRole('button', { name: /^Resume/ }).click();

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, onTestFinished } from 'vitest';
-import { CHROMIUM_WORDS, command, electronCommand, stateOf } from '../support/app.ts';
+import { CHROMIUM_WORDS, command, electronCommand, stateOf, WINDOW_WAIT_MS } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { answerDialogs } from '../support/dialogs.ts';
 import { script } from '../support/fake-model.ts';
@@ -112,11 +112,11 @@ describe('a newer version', () => {
       // The app may be gone before it has answered.
       await command(page, 'stop-turn', { threadId: thread?.id ?? '' }).catch(() => undefined);
       await ended;
-      const restarted = await eventually(() => running('1.1.1'), { withinMs: 30_000 });
+      const restarted = await eventually(() => running('1.1.1'), { withinMs: WINDOW_WAIT_MS });
 
       // No turn runs now: the older one gives way at once, and the newer one serves.
       const beside = startBeside(newer);
-      const host = await eventually(() => running('1.2.0'), { withinMs: 30_000 });
+      const host = await eventually(() => running('1.2.0'), { withinMs: WINDOW_WAIT_MS });
       expect(host.pid).toBe(beside.child.pid);
       expect(host.pid).not.toBe(restarted.pid);
       beside.child.kill('SIGTERM');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ask, command, resize, stateOf, USUAL_SIZE } from '../support/app.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
+import { press } from '../support/keys.ts';
 import { expect, testOfOneApp } from '../support/one-app.ts';
 import { threadOf } from '../support/patchbay.ts';
 import { keepPicture } from '../support/pictures.ts';
@@ -44,7 +45,7 @@ test('the lines of a changed file say which turn wrote them, who approved it, an
   await page.getByRole('button', { name: 'Approve once' }).click();
   const threadId = threadOf(await called);
 
-  await page.keyboard.press('Control+2');
+  await press(page, 'Control+2');
   await page.getByRole('button', { name: /Add what was agreed/ }).click();
   await page.getByRole('tab', { name: 'Changes' }).click();
   await page.getByRole('button', { name: 'Who wrote this?' }).click();
@@ -68,6 +69,6 @@ test('the lines of a changed file say which turn wrote them, who approved it, an
   await resize(app, 720, 600);
   await keepPicture(page, 'who-wrote-narrow');
   await resize(app, ...USUAL_SIZE);
-  await page.keyboard.press('Escape');
+  await press(page, 'Escape');
   await dialog.waitFor({ state: 'detached' });
 });

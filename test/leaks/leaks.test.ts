@@ -122,9 +122,14 @@ async function pageTexts(page: Page, threadTitle: RegExp): Promise<string> {
 }
 
 describe('no credential', () => {
-  test('is left in any file, on stderr, in the window, in exports or in the bundle', {
-    timeout: 120_000,
-  }, async ({ home, echo, lab, azure, start, httpClient }) => {
+  test('is left in any file, on stderr, in the window, in exports or in the bundle', async ({
+    home,
+    echo,
+    lab,
+    azure,
+    start,
+    httpClient,
+  }) => {
     writeRemotes(home, echo.url, lab.url);
     const app = await start({
       settings: {

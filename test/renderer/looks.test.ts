@@ -2,6 +2,7 @@
 // axe nor the console has anything to say.
 import { test as base, describe, expect, vi } from 'vitest';
 import { COLOUR_RULES, violationsOf } from '../support/axe.ts';
+import { press } from '../support/keys.ts';
 import { cutTexts, toldTexts } from './looks/in-page.ts';
 import { leftInEnglish } from './looks/left-in-english.ts';
 import { type OpenStage, sizes, useStage } from './looks/open-stage.ts';
@@ -125,7 +126,7 @@ test('the palette goes round with the arrow keys, says which entry is chosen, an
   await show({ name: 'threads', query: 'scene=busy', place: '#/threads' });
   const field = page.getByRole('textbox', { name: 'Search everything said and done' });
   await field.focus();
-  await page.keyboard.press('Control+k');
+  await press(page, 'Control+k');
   const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
   const chosen = page.getByRole('option', { selected: true });
   const first = await options.first().textContent();
@@ -135,11 +136,11 @@ test('the palette goes round with the arrow keys, says which entry is chosen, an
     ['ArrowDown', options.first()],
     ['ArrowDown', options.nth(1)],
   ] as const) {
-    await page.keyboard.press(key);
+    await press(page, key);
     const id = await entry.getAttribute('id');
     await page.locator(`[role=combobox][aria-activedescendant="${id}"]`).waitFor();
-    expect(await chosen.allTextContents()).toEqual([await entry.textContent()]);
+    await expect.poll(() => chosen.allTextContents()).toEqual([await entry.textContent()]);
   }
-  await page.keyboard.press('Escape');
+  await press(page, 'Escape');
   await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
 });

@@ -8,6 +8,7 @@ import { resize, stateOf, tell, USUAL_SIZE } from '../support/app.ts';
 import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
+import { press } from '../support/keys.ts';
 import { testOfOneApp } from '../support/one-app.ts';
 import { keepScreen } from '../support/pictures.ts';
 import { cards, hugeCard } from './stage/cards.ts';
@@ -162,12 +163,12 @@ describe('the window', () => {
       ['n', 'src/generated/file-2.ts'],
       ['p', 'src/generated/file-1.ts'],
     ] as const) {
-      await page.keyboard.press(key);
+      await press(page, key);
       await toolbar.getByText(file).waitFor();
       // The next key counts from where the scroll has come to rest.
       await page.evaluate(SCROLL_AT_REST);
     }
-    await page.keyboard.press('v');
+    await press(page, 'v');
     await toolbar.getByText('1 of 101 files viewed').waitFor();
     await card.getByRole('button', { name: /file-1\.ts/, expanded: false }).waitFor();
     await tell(app, { kind: 'state', events: [{ kind: 'card-gone', id: 'huge' }] });
@@ -201,17 +202,16 @@ describe('the window', () => {
 
     await page.locator('article[data-keys=live]').waitFor();
     expect(await page.evaluate(() => document.body.dataset['hurried'])).toBe('yes');
-    for (const key of ['Enter', 'Space', 'a', 'd', 'Backspace', 'Shift+Enter'])
-      await page.keyboard.press(key);
-    await page.keyboard.press('Control+d');
+    for (const key of ['Enter', 'Space', 'a', 'd', 'Backspace', 'Shift+Enter']) await press(page, key);
+    await press(page, 'Control+d');
     await page.getByRole('textbox').fill('Not now');
-    await page.keyboard.press('Control+Backspace');
+    await press(page, 'Control+Backspace');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     const { inbox } = await stateOf(page);
     expect(inbox.map(({ state }) => state.kind)).toEqual(['waiting']);
 
-    await page.keyboard.press('Control+Backspace');
+    await press(page, 'Control+Backspace');
     await called;
     expect(fs.existsSync(file)).toBe(false);
     expect((await stateOf(page)).inbox.at(-1)?.state).toMatchObject({
@@ -223,7 +223,7 @@ describe('the window', () => {
     for (const zoom of [1, 2]) {
       await resize(app, 720 * zoom, 480 * zoom, zoom);
       for (const [index, name] of pages.entries()) {
-        await page.keyboard.press(`Control+${index + 1}`);
+        await press(page, `Control+${index + 1}`);
         await page.locator('[aria-current=page]', { hasText: name }).waitFor();
         const overflow = await page.evaluate(() => document.body.scrollWidth - window.innerWidth);
         expect(overflow, `${name} at ${zoom}`).toBeLessThanOrEqual(0);
