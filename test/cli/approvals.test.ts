@@ -197,6 +197,7 @@ describe('an answer from a terminal', () => {
       exposed.catch(() => undefined);
       const call = codex({ prompt: escalated('touch made'), cwd: home.folder });
       const id = await waitingId(home);
+      await eventually(async () => (await statusOf(home)).runningThreads.length === 2);
       const refused = await answer(home, ['approve', id]);
       expect(refused.code).toBe(1);
       expect(refused.stderr).toContain(
@@ -245,10 +246,9 @@ describe('patchbay approvals watch', () => {
     const call = codex({ prompt: script(...steps, { text: '$LAST_OUTPUT' }), cwd: home.folder });
     await terminal.sees('touch one');
     await terminal.answers('a', 'Passphrase: ');
-    terminal.type(`${PASSPHRASE}\r`);
-    await terminal.sees('touch two');
     // Typed before anybody can have read it.
-    terminal.type('a\r');
+    terminal.typesAtOnce('touch two', 'a');
+    terminal.type(`${PASSPHRASE}\r`);
     await terminal.sees(TOO_SOON);
     await terminal.answers('d not now', 'touch three');
     await terminal.answers('s', 'approved for its thread');

@@ -681,7 +681,6 @@ async function runToItsEnd(home: TestHome, args: readonly string[]): Promise<Run
   child.stdin.end();
   try {
     await eventually(() => isClosed, {
-      withinMs: 30_000,
       describe: () => `\`patchbay ${args.join(' ')}\` does not end:\n${stderr}`,
     });
   } finally {

@@ -13,7 +13,7 @@ import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
 import { type HomeOfTest, hostTest } from '../support/host-test.ts';
 import { type CodexResult, runPatchbay, textOf, threadOf } from '../support/patchbay.ts';
-import { eventually } from '../support/processes.ts';
+import { eventually, hasSaid } from '../support/processes.ts';
 
 const hostedTest = hostTest();
 
@@ -52,9 +52,10 @@ describe('an account that is not signed in', () => {
     model,
   }) => {
     const codexHome = path.join(home.root, 'new', 'codex-home');
-    const { codex, stderr } = await stdio({ args: ['--codex-home', codexHome] });
+    const client = await stdio({ args: ['--codex-home', codexHome] });
+    const { codex } = client;
     expectError(await codex({ prompt: 'hello', cwd: home.folder }), /`codex login`/);
-    expect(stderr()).toContain(`${codexHome} did not exist: it is created`);
+    await hasSaid(client, `${codexHome} did not exist: it is created`);
     fs.writeFileSync(path.join(codexHome, 'config.toml'), configToml({ baseUrl: model.baseUrl }));
     expect(textOf(await codex({ prompt: 'hello', cwd: home.folder }))).toBe(HELLO);
   });

@@ -389,7 +389,7 @@ describe.for(httpWays)('clients of one principal over %s', (way) => {
 
     await start(client, { threadId, prompt: script('turn left', { text: 'turned left' }) });
 
-    const seen = await wait(client, { threadId, timeoutSeconds: 10 });
+    const seen = await wait(client, { threadId });
     expect(seen).toMatchObject({ status: 'completed', content: 'turned left' });
     expect(client.elicitations).toHaveLength(1);
     expect(fs.readdirSync(home.folder)).toEqual(['ran']);

@@ -5,7 +5,7 @@ import { script } from '../support/fake-model.ts';
 import type { TestHome } from '../support/home.ts';
 import { expect, relaysOf, statusOf, test } from '../support/hosts.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
-import { enginesOf, eventually, processesOf } from '../support/processes.ts';
+import { enginesOf, eventually, hasSaid, processesOf } from '../support/processes.ts';
 
 const ANSWERED_WITHIN_MS = 15_000;
 const silent = script({ hang: true });
@@ -45,7 +45,8 @@ describe.concurrent('when the engine is frozen', () => {
     model,
   }) => {
     patient(home, model.baseUrl);
-    const { codex, reply, stderr } = await stdio();
+    const client = await stdio();
+    const { codex, reply } = client;
     const call = codex({ prompt: silent, cwd: home.folder });
     await eventually(() => model.openAnswers() === 1);
     const frozen = engineOf(home);
@@ -57,7 +58,7 @@ describe.concurrent('when the engine is frozen', () => {
     expect(result.isError).toBe(true);
     expect(textOf(result)).toMatch(/^Codex stopped responding \(its process was stopped by a signal\)/);
     expect(textOf(result)).toContain('codex-reply');
-    expect(stderr()).toContain('engine-frozen');
+    await hasSaid(client, 'engine-frozen');
     const next = await reply({ prompt: script({ text: 'on we go' }), threadId: threadOf(result) });
     expect(textOf(next)).toBe('on we go');
     expect(engineOf(home)).not.toBe(frozen);
@@ -153,7 +154,7 @@ test.concurrent('a frozen relay loses its calls, and is told why when it continu
       }),
     );
     expect(ms).toBeLessThan(ANSWERED_WITHIN_MS);
-    expect(host.stderr()).toContain('relay-frozen');
+    await hasSaid(host, 'relay-frozen');
   } finally {
     goOn();
   }

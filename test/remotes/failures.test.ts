@@ -8,7 +8,7 @@ import type { FakeModel } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
 import { textOf } from '../support/patchbay.ts';
-import { allGone, eventually, processesOf } from '../support/processes.ts';
+import { allGone, eventually, hasSaid, processesOf } from '../support/processes.ts';
 import { openSession, postInitialize, type RawSession } from '../support/raw-http.ts';
 import { httpTable, probeFile, probeTable } from '../support/remotes.ts';
 
@@ -38,7 +38,7 @@ test('a broken table takes away only its own remote, and is named with its line'
   expect(await remoteNames(session)).toEqual(['probe']);
   const config = fs.readFileSync(path.join(home.codexHome, 'config.toml'), 'utf8');
   const line = config.split('\n').indexOf('args = "no list"') + 1;
-  expect(server.stderr()).toContain(`config.toml line ${line}: [mcp_servers.wrong]: \`args\``);
+  await hasSaid(server, `config.toml line ${line}: [mcp_servers.wrong]: \`args\``);
   const alone = await postInitialize({ ...server, url: `${server.url}/wrong` });
   expect(alone.text).toContain('[mcp_servers.wrong]: `args`');
 });

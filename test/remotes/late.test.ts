@@ -27,7 +27,6 @@ const test = hostTest().extend<Held>({
 
 /** What a list waits for at most, and no more than half of what a remote has to start. */
 const SOON_MS = 15_000;
-const AT_ONCE_MS = 2000;
 /** Less than a list waits. */
 const BEFORE_LISTED_MS = 4500;
 
@@ -84,19 +83,19 @@ test('a remote that hangs is left out of lists after a while, named, and announc
 
   // Nobody waits for them again, whoever asks.
   for (const asking of [session, other]) {
-    const again = (await inTime(AT_ONCE_MS, asking.ask('tools/list'))).result;
+    const again = (await inTime(BEFORE_LISTED_MS, asking.ask('tools/list'))).result;
     expect([remotesIn(again), again._meta]).toEqual([['probe'], result._meta]);
   }
   let waiting: readonly number[] | undefined;
   for (let round = 0; round < 3; round += 1) {
-    const modern = await inTime(AT_ONCE_MS, askModern(host, { method: 'tools/list' }));
+    const modern = await inTime(BEFORE_LISTED_MS, askModern(host, { method: 'tools/list' }));
     expect(modern.json.result._meta).toMatchObject(result._meta);
     // They share one list that is under way, and no connection is opened for another.
     await eventually(() => held.every((remote) => remote.waiting >= 3));
     waiting ??= held.map((remote) => remote.waiting);
     expect(held.map((remote) => remote.waiting)).toEqual(waiting);
   }
-  await inTime(AT_ONCE_MS, session.ask('logging/setLevel', { level: 'error' }));
+  await inTime(BEFORE_LISTED_MS, session.ask('logging/setLevel', { level: 'error' }));
 
   for (const remote of held) remote.letGo();
   await eventually(() => told().includes('notifications/tools/list_changed'));

@@ -196,7 +196,7 @@ const callsOf = (): Record<string, OddAnswer> =>
   ]);
 
 test('every client can read the results of a program, in any form', async ({ home, model, http }) => {
-  const extra = oddTable(home, 'odd', { calls: callsOf() }, 'tool_timeout_sec = 2');
+  const extra = oddTable(home, 'odd', { calls: callsOf() });
   home.writeConfig({ baseUrl: model.baseUrl, extra });
   const server = await http();
   const session = await openSession(at(server, 'odd'));

@@ -5,7 +5,7 @@ import type { FakeModel } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
 import { textOf } from '../support/patchbay.ts';
-import { eventually, processesOf } from '../support/processes.ts';
+import { eventually, hasSaid, processesOf } from '../support/processes.ts';
 import { openSession, type RawSession } from '../support/raw-http.ts';
 import { probeFile, probeTable } from '../support/remotes.ts';
 import { reloadUnderLoad, tablesAtFirst } from './reload-under-load.ts';
@@ -62,7 +62,7 @@ test('a file that is not TOML keeps the previous remotes, and is named with its 
   const file = path.join(home.codexHome, 'config.toml');
   fs.writeFileSync(file, 'model = "x"\nthis is no toml\n');
   await eventually(() => /config-not-read/.test(server.stderr()));
-  expect(server.stderr()).toMatch(/config\.toml.*2/);
+  await hasSaid(server, /config\.toml.*2/);
   expect(await remoteNames(session)).toEqual(['probe']);
 });
 

@@ -45,8 +45,16 @@ export async function eventually<T>(
   }
 }
 
+/** Waits until a program has written this to stderr: what it writes elsewhere may be read before. */
+export function hasSaid(program: { stderr(): string }, words: string | RegExp): Promise<true> {
+  return eventually(
+    () => (typeof words === 'string' ? program.stderr().includes(words) : words.test(program.stderr())),
+    { describe: () => `it has not said ${words}:\n${program.stderr()}` },
+  );
+}
+
 /** Waits until no process of this folder is left. A quiet machine needs less than a second for their end. */
-export function allGone(folder: string, withinMs = 20_000): Promise<true> {
+export function allGone(folder: string, withinMs = 40_000): Promise<true> {
   let known = processesOf(folder);
   return eventually(
     () => {

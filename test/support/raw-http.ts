@@ -51,7 +51,6 @@ export interface OpenAnswer {
 export async function send(url: string, request: RawRequest = {}): Promise<RawAnswer> {
   const answer = await open(url, request);
   await eventually(() => answer.hasEnded(), {
-    withinMs: 30_000,
     describe: () => `the answer does not end: ${answer.text()}`,
   });
   const text = answer.text();
@@ -91,8 +90,7 @@ export function open(url: string, request: RawRequest = {}): Promise<OpenAnswer>
           headers: response.headers,
           text: () => text,
           events,
-          event: (fits) =>
-            eventually(() => events().find(fits), { withinMs: 20_000, describe: () => `not among: ${text}` }),
+          event: (fits) => eventually(() => events().find(fits), { describe: () => `not among: ${text}` }),
           hasEnded: () => hasEnded,
           cut: () => response.destroy(),
         });

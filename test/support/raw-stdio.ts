@@ -42,7 +42,6 @@ export function startRawStdio(home: Place, args: readonly string[] = []): RawStd
       eventually<Message>(
         () => messages.find((message) => message.id === id && message.method === undefined),
         {
-          withinMs: 20_000,
           describe: () => `no answer to ${JSON.stringify(id)}: ${lines.join('\n')}\n${stderr()}`,
         },
       ),

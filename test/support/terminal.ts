@@ -19,8 +19,13 @@ export function openTerminal(home: Pick<TestHome, 'env' | 'folder'>, words: stri
   });
   onTestFinished(() => void child.kill());
   let screen = '';
+  const hasty: { text: string; line: string }[] = [];
   child.stdout.on('data', (chunk) => {
     screen += chunk;
+    const [next] = hasty;
+    if (!next || !screen.includes(next.text)) return;
+    hasty.shift();
+    type(`${next.line}\r`);
   });
   const sees = (text: string) =>
     eventually(() => screen.includes(text), { describe: () => `no ${text} in:\n${screen}` });
@@ -29,6 +34,8 @@ export function openTerminal(home: Pick<TestHome, 'env' | 'folder'>, words: stri
     screen: () => screen,
     type,
     sees,
+    /** From now on: types the line in the moment in which the text comes. */
+    typesAtOnce: (text: string, line: string) => void hasty.push({ text, line }),
     /** Types the line again as long as it is refused for coming too soon to be meant. */
     async answers(line: string, outcome: string) {
       for (let refused = true; refused; ) {

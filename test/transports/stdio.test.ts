@@ -408,7 +408,7 @@ describe('initialize', () => {
     const kept = () =>
       fs.existsSync(cache) &&
       fs.readdirSync(cache, { recursive: true, withFileTypes: true }).some((entry) => entry.isFile());
-    await eventually(() => kept(), { withinMs: 20_000 });
+    await eventually(() => kept());
     raw.child.kill('SIGKILL');
   });
 
