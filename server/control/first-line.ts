@@ -16,6 +16,7 @@ export function readFirstLine(socket: Socket, timeoutMs: number): Promise<string
 
     const finish = (line: string | undefined, rest?: Buffer) => {
       clearTimeout(timer);
+      clearImmediate(lastLook);
       socket.off('data', onData).off('close', onClose).off('end', onClose);
       socket.pause();
       if (rest && rest.length > 0) socket.unshift(rest);
@@ -29,7 +30,11 @@ export function readFirstLine(socket: Socket, timeoutMs: number): Promise<string
       if (end >= 0) return finish(Buffer.concat(chunks).toString(), chunk.subarray(end + 1));
       if (bytes > MAX_BYTES) finish(undefined);
     };
-    const timer = setTimeout(onClose, timeoutMs);
+    let lastLook: NodeJS.Immediate | undefined;
+    // What came while this process had no time itself is read before it counts as missing.
+    const timer = setTimeout(() => {
+      lastLook = setImmediate(onClose);
+    }, timeoutMs);
     socket.on('data', onData).on('close', onClose).on('end', onClose);
     socket.resume();
   });
