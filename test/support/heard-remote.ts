@@ -47,9 +47,9 @@ const questions: Record<string, object> = {
 
 /**
  * @param name stands in what `echo` says: `heard says key,value`
- * @param startMs how long `initialize` takes
+ * @param starts when `initialize` is answered
  */
-export async function serveHeard(name = 'heard', startMs = 0): Promise<HeardRemote> {
+export async function serveHeard(name = 'heard', starts = Promise.resolve()): Promise<HeardRemote> {
   const heard: HeardRequest[] = [];
   let isFrozen = false;
   const waiting = new Map<string, (answer: Json) => void>();
@@ -106,7 +106,7 @@ export async function serveHeard(name = 'heard', startMs = 0): Promise<HeardRemo
       },
       'tools/list': { tools },
     };
-    if (body.method === 'initialize') await sleep(startMs, undefined, { ref: false });
+    if (body.method === 'initialize') await starts;
     response.writeHead(200, { 'Content-Type': 'application/json', 'Mcp-Session-Id': 'heard-session' });
     response.end(JSON.stringify({ jsonrpc: '2.0', id: body.id, result: results[body.method] ?? {} }));
   });
