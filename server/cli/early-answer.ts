@@ -3,8 +3,8 @@
 // input, without the lists that are answered; its own answer to `initialize` is held back.
 import { Readable, type Writable } from 'node:stream';
 import { deferred } from '../base/deferred.ts';
+import { initializeIn, isInitialized, plainListIn, type RequestId } from '../mcp/early-requests.ts';
 import { introductionFor } from '../mcp/introduction.ts';
-import { initializeIn, isInitialized, plainListIn, type RequestId } from './early-requests.ts';
 
 export interface EarlyAnswer {
   /** Resolves when the server should be loaded: nothing more can be answered now, or the client takes its time. */
@@ -45,7 +45,7 @@ export function answerEarly(
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0 && !isDone; end = chunk.indexOf(NEWLINE, from)) {
       const line = chunk.subarray(from, end + 1);
-      if (isForServer(line.toString())) kept.push(line);
+      if (isForServer(parsed(line.toString()))) kept.push(line);
       from = end + 1;
     }
     if (from === chunk.length) return;
@@ -53,21 +53,21 @@ export function answerEarly(
     lookNoFurther();
   }
 
-  /** Answers the line if that is possible. @returns whether the server needs it */
-  function isForServer(line: string): boolean {
-    if (answered === undefined) return introduce(line);
-    const id = plainListIn(line);
+  /** Answers the message if that is possible. @returns whether the server needs it */
+  function isForServer(message: unknown): boolean {
+    if (answered === undefined) return introduce(message);
+    const id = plainListIn(message);
     if (id !== undefined && id !== answered) {
       answer(id, { tools });
       lookNoFurther();
       return false;
     }
-    if (!isInitialized(line)) lookNoFurther();
+    if (!isInitialized(message)) lookNoFurther();
     return true;
   }
 
-  function introduce(line: string): true {
-    const request = initializeIn(line);
+  function introduce(message: unknown): true {
+    const request = initializeIn(message);
     if (request) answer(request.id, introductionFor(request.protocolVersion));
     answered = request?.id;
     if (!request || !tools) lookNoFurther();
@@ -105,4 +105,13 @@ export function answerEarly(
       return { input, answered };
     },
   };
+}
+
+/** @returns undefined if it is not JSON */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

@@ -3,12 +3,15 @@ import path from 'node:path';
 import { startService } from '../start/home-service.ts';
 import type { Runtime } from '../start/runtime.ts';
 
+/** A client that was started together with us asks within this time. */
+const FIRST_CLIENT_WAIT_MS = 20;
+
 /**
  * @param ended resolves with the exit code when a signal asks for the end
  * @throws what startService throws
  */
 export async function serveOverHttp(runtime: Runtime, port: number, ended: Promise<number>): Promise<number> {
-  const service = await startService({ runtime, port });
+  const service = await startService({ runtime, port, firstClientWaitMs: FIRST_CLIENT_WAIT_MS });
   try {
     const isFirst = runtime.options.needsToken && service.tokens.list().length === 0;
     const token = isFirst ? service.tokens.add('default') : undefined;

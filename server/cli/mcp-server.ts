@@ -2,7 +2,6 @@
 
 import type { McpServerOptions } from '../start/run-options.ts';
 import { openRuntime, type Runtime } from '../start/runtime.ts';
-import { openStreamHost } from '../start/stream-service.ts';
 import type { ClientInput } from './early-answer.ts';
 import { exitCodes } from './exit-codes.ts';
 import { waitForSignal } from './signals.ts';
@@ -27,6 +26,7 @@ export async function mcpServer(
 }
 
 async function serveOnStdio(runtime: Runtime, ended: Promise<number>, client: ClientInput): Promise<number> {
+  const { openStreamHost } = await import('../start/stream-service.ts');
   const host = await openStreamHost(runtime, { ...client, output: process.stdout });
   try {
     return await Promise.race([host.gone.then(() => exitCodes.ok), ended]);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type Paths, resolvePaths } from '../config/paths.ts';
 import { defaultCeiling } from '../contract/ceiling.ts';
 import { codexToolsWithin } from '../mcp/codex/offered-tools.ts';
+import { fieldsIn, isUsualHome } from '../start/usual-home.ts';
 import { answerEarly } from './early-answer.ts';
 import { endWithOutput } from './output.ts';
 import type { PlainWords } from './plain-words.ts';
@@ -13,7 +14,7 @@ import type { PlainWords } from './plain-words.ts';
 export async function serveAlone(words: PlainWords): Promise<number> {
   endWithOutput(true);
   const paths = resolvePaths({ codexHome: words.codexHome, env: process.env });
-  const early = isUsual(paths) ? answerEarly(process, toolsOf(paths)) : undefined;
+  const early = isUsualHome(paths) ? answerEarly(process, toolsOf(paths)) : undefined;
   await early?.looked;
   const { defaultOptions } = await import('../start/run-options.ts');
   const { mcpServer } = await import('./mcp-server.ts');
@@ -34,22 +35,4 @@ function mayHaveRemotes(codexHome: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ENOENT';
   }
-}
-
-/** Whether the server is going to start, and to introduce itself as usual, as far as that is quickly seen. */
-function isUsual({ patchbayHome, codexHome, settingsFile, principalsFile }: Paths): boolean {
-  try {
-    fs.accessSync(patchbayHome, fs.constants.W_OK | fs.constants.X_OK);
-    if (fs.statSync(codexHome, { throwIfNoEntry: false })?.isDirectory() === false) return false;
-    const [, { principals = {} }] = [fieldsIn(settingsFile), fieldsIn(principalsFile)];
-    // Without the Codex tools, the introduction is another.
-    return typeof principals === 'object' && !JSON.stringify(principals).includes('codexTools');
-  } catch {
-    return false;
-  }
-}
-
-/** @throws when it cannot be read or is not JSON */
-function fieldsIn(file: string): { readonly principals?: unknown } {
-  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
 }

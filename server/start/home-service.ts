@@ -1,44 +1,20 @@
 // The host of a PATCHBAY_HOME with all its doors: HTTP for clients with tokens, the control socket for programs of
-// this user. The command line and the desktop app run the same one.
+// this user. The command line and the desktop app run the same one. The doors open first, and the rest is loaded then.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Desk } from '../approvals/broker.ts';
-import { createTerminalDesk } from '../approvals/terminal.ts';
+import { waitAtMost } from '../base/deadline.ts';
 import { isLoopback } from '../base/loopback.ts';
 import { version } from '../base/program.ts';
-import { hasExpired, openTokenStore, type TokenStore } from '../config/client-tokens.ts';
+import { openTokenStore } from '../config/client-tokens.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
-import { openPassphraseStore } from '../config/passphrase.ts';
 import type { Paths } from '../config/paths.ts';
-import { anonymousPrincipal, localPrincipal } from '../config/principals.ts';
+import { anonymousPrincipal } from '../config/principals.ts';
 import { askStatus } from '../control/ask-host.ts';
-import { serveControl } from '../control/handlers/control.ts';
 import { claimHost, type HostLock } from '../control/lock.ts';
 import { hostAlreadyRunning } from '../errors/control.ts';
 import { noAuthNeedsLoopback } from '../errors/http.ts';
-import type { Host, HostObserver, HostPolicy } from '../host/host.ts';
-import { serveHttp } from '../transports/http/server.ts';
-import { type Runtime, startHostIn } from './runtime.ts';
-
-export interface ServiceOptions {
-  readonly runtime: Runtime;
-  /** 0 picks a free one. */
-  readonly port: number;
-  /** Desks in addition to the terminal's. */
-  readonly desks?: readonly Desk[];
-  readonly policy?: HostPolicy;
-  readonly observer?: HostObserver;
-  /** Called when a client without a valid token was refused. */
-  onRefused?(client: string): void;
-}
-
-export interface Service {
-  readonly host: Host;
-  readonly tokens: TokenStore;
-  /** The URL for clients. */
-  readonly url: string;
-  /** Answers running calls, then closes every door. Calling it twice is harmless. */
-  close(): Promise<void>;
-}
+import { openFront } from '../transports/http/front.ts';
+import type { Service, ServiceOptions } from './service.ts';
+import { isUsualHome } from './usual-home.ts';
 
 /** A host needs up to this long to end; its successor waits. */
 const PREDECESSOR_WAIT_MS = 5000;
@@ -59,89 +35,31 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 }
 
 async function serve(options: ServiceOptions, lock: HostLock | undefined): Promise<Service> {
-  const { runtime, port, policy, observer } = options;
-  const { options: runOptions, paths, logger, redactor, clientFolder } = runtime;
-  const startedAt = new Date();
+  const { runtime, port, onRefused, firstClientWaitMs } = options;
+  const { options: runOptions, paths, logger, redactor } = runtime;
   const tokens = openTokenStore(paths.tokensFile);
   const anonymous = anonymousPrincipal(runOptions.ceiling);
-  const local = localPrincipal(runOptions.ceiling);
-  const isKnown = (id: string) =>
-    !runOptions.needsToken ||
-    tokens.list().some((token) => token.id === id && !hasExpired(token, Date.now()));
-  const addresses: string[] = [];
   // Fails early if the token file is broken.
   if (runOptions.needsToken) tokens.list();
-  const desk = createTerminalDesk({
-    passphrase: openPassphraseStore(paths.passphraseFile),
-    describe: (approval) => host.describe(approval),
-    exposedThreads: () => host.runningThreads().flatMap(({ id, isExposed }) => (isExposed ? [id] : [])),
+  const front = await openFront({
+    ...runOptions,
+    port,
+    identify(token) {
+      if (!runOptions.needsToken) return { kind: 'valid', principal: anonymous };
+      const verified = token === undefined ? undefined : tokens.verify(token, runOptions.ceiling);
+      if (token !== undefined && verified) redactor.know(token);
+      return verified;
+    },
+    isUsual: isUsualHome(paths),
+    onRefused,
+    logger: logger.with({ scope: 'http' }),
   });
-  const desks = [...(lock ? [desk] : []), ...(options.desks ?? [])];
-  const host = startHostIn(runtime, addresses, { desks, policy, observer });
   try {
-    const server = await serveHttp({
-      ...runOptions,
-      port,
-      identify(token) {
-        if (!runOptions.needsToken) return { kind: 'valid', principal: anonymous };
-        const verified = token === undefined ? undefined : tokens.verify(token, runOptions.ceiling);
-        if (token !== undefined && verified) redactor.know(token);
-        return verified;
-      },
-      isKnown,
-      // The local principal comes over the control socket and has no token that could be revoked.
-      endForgotten: () => host.keepOnly((id) => id === local.id || isKnown(id)),
-      // The demo has its own folder; a real client says where it works.
-      openSession: (principal, scope, lease, envelope) =>
-        host.openSession(principal, {
-          transport: 'http',
-          cwd: runOptions.isDemo ? clientFolder : undefined,
-          scope,
-          lease,
-          envelope,
-        }),
-      remotes: host.remotes,
-      limits: host.limits,
-      onCalled: host.called,
-      isPaused: host.isPaused,
-      isHeldBack: host.isHeldBack,
-      onRefused: options.onRefused,
-      logger: logger.with({ scope: 'http' }),
-    });
-    addresses.push(new URL(server.url).host);
-    logger.info('listening', { url: server.url });
-    const about = {
-      url: server.url,
-      startedAt,
-      codexHome: paths.codexHome,
-      relayed: {
-        ceiling: runOptions.ceiling,
-        codexHome: runtime.clientCodexHome,
-        folder: runOptions.isDemo ? clientFolder : undefined,
-      },
-    };
-    const control =
-      lock && serveControl({ lock, host, desk, about, logger: logger.with({ scope: 'control' }) });
-    let closing: Promise<void> | undefined;
-    async function close(): Promise<void> {
-      control?.refuse();
-      // Running calls are answered first, while their connections are still there.
-      await host.close();
-      await server.close();
-      await control?.close();
-      await lock?.release();
-    }
-    return {
-      host,
-      tokens,
-      url: server.url,
-      close() {
-        closing ??= close();
-        return closing;
-      },
-    };
+    if (firstClientWaitMs !== undefined) await waitAtMost(firstClientWaitMs, front.asked);
+    const { serveHome } = await import('./serve-home.ts');
+    return await serveHome(options, { front, tokens, lock });
   } catch (error) {
-    await host.close();
+    await front.close();
     throw error;
   }
 }

@@ -1,13 +1,10 @@
 // What every host needs, however its clients connect: paths, a log, and the demo if asked for.
 import fs from 'node:fs';
 import { ensureHome, type Paths, resolvePaths } from '../config/paths.ts';
-import { usualAddresses } from '../config/usual-addresses.ts';
-import type { Host, HostOptions } from '../host/host.ts';
-import { startHost } from '../host/start-host.ts';
 import type { Logger, LogSink } from '../logging/logger.ts';
 import { openServerLog } from '../logging/open-log.ts';
 import type { Redactor } from '../logging/redact.ts';
-import { DEFAULT_APPROVAL_MS, type McpServerOptions } from './run-options.ts';
+import type { McpServerOptions } from './run-options.ts';
 
 export interface Runtime {
   readonly options: McpServerOptions;
@@ -22,10 +19,6 @@ export interface Runtime {
   readonly clientCodexHome: string;
   close(): Promise<void>;
 }
-
-const CHECK_FILES_AFTER_MS = 500;
-
-/** Clients are told to use this port, so an entry for it in config.toml leads back to a Patchbay. */
 
 /**
  * @param openedLog a log that is already open; it stays open on close
@@ -57,39 +50,6 @@ export async function openRuntime(
       if (!openedLog) await log.close();
     },
   };
-}
-
-/**
- * @param addresses `host:port` on which the host listens; may grow
- * @param others who observes and decides in addition to the clients
- */
-export function startHostIn(
-  { options, logger, redactor, paths, env }: Runtime,
-  addresses: readonly string[],
-  others: Pick<HostOptions, 'desks' | 'policy' | 'observer'> = {},
-): Host {
-  warnOfBrokenFiles(paths, logger);
-  const usual = usualAddresses(paths.settingsFile);
-  return startHost({
-    ...others,
-    paths,
-    env,
-    logger,
-    redactor,
-    enginePath: options.enginePath,
-    approvalDeadlineMs: options.approvalDeadlineMs ?? DEFAULT_APPROVAL_MS,
-    allowedFolders: options.allowFolders,
-    ownAddresses: () => [...usual, ...addresses],
-  });
-}
-
-/** Shortly after the start, because answering the client's first message comes first. */
-function warnOfBrokenFiles(paths: Paths, logger: Logger): void {
-  setTimeout(async () => {
-    const { foldersOf, jsonFilesOf, lineFilesOf, fileErrorsIn } = await import('../host/home-files.ts');
-    const problems = await fileErrorsIn([...foldersOf(paths), ...jsonFilesOf(paths), ...lineFilesOf(paths)]);
-    for (const { message } of problems) logger.warn('file-not-read', { message });
-  }, CHECK_FILES_AFTER_MS).unref();
 }
 
 async function startDemo({ patchbayHome }: Paths) {

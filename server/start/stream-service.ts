@@ -1,7 +1,8 @@
 // A host of its own for one client on a pair of streams.
 import { localPrincipal } from '../config/principals.ts';
 import type { Streams } from '../transports/stdio-server.ts';
-import { type Runtime, startHostIn } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import { startHostIn } from './start-host-in.ts';
 
 export interface StreamHost {
   /** Resolves when the client is gone. */

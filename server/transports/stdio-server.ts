@@ -7,6 +7,7 @@ import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Session } from '../mcp/session.ts';
 import { type ClientWire, createClientWire } from './client-wire.ts';
+import { holdBackAnswer } from './hold-back.ts';
 
 export interface Streams {
   readonly input: Readable;
@@ -60,17 +61,15 @@ export function serveStreams(
 
 /** The client has the answer to its first request: the server's is held back, and what follows waits for it. */
 function holdBack(wire: ClientWire, id: RequestId): void {
-  const send = wire.send.bind(wire);
   const deliver = wire.onmessage;
   const waiting: JSONRPCMessage[] = [];
   wire.onmessage = (first) => {
     wire.onmessage = (message) => void waiting.push(message);
     deliver?.(first);
   };
-  wire.send = async (message) => {
-    if ('method' in message || message.id !== id) return await send(message);
+  holdBackAnswer(wire, id, () => {
     wire.hasAnswer(id);
-    Object.assign(wire, { send, onmessage: deliver });
+    Object.assign(wire, { onmessage: deliver });
     for (const next of waiting) deliver?.(next);
-  };
+  });
 }

@@ -6,7 +6,7 @@ import { anonymousPrincipal } from '../../server/config/principals.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
 import { startHost } from '../../server/host/start-host.ts';
 import { openLog } from '../../server/logging/logger.ts';
-import { serveHttp } from '../../server/transports/http/server.ts';
+import { openHttpDoor } from '../support/http-door.ts';
 import { memoryOf, type ProcessMemory } from './measure.ts';
 
 /** What the parent may send; each is answered with one message. When it disconnects, this ends. */
@@ -31,14 +31,7 @@ const host = startHost({
   approvalDeadlineMs: 600_000,
   ownAddresses: () => [],
 });
-const server = await serveHttp({
-  host: '127.0.0.1',
-  port: 0,
-  allowHosts: [],
-  allowOrigins: [],
-  identify: () => ({ kind: 'valid', principal }),
-  isKnown: () => true,
-  endForgotten: () => undefined,
+const server = await openHttpDoor(principal, {
   openSession: (_principal, scope, lease) => host.openSession(principal, { transport: 'http', scope, lease }),
   remotes: host.remotes,
   sessionIdleMs: Number(process.argv[2]),

@@ -7,9 +7,9 @@ import { anonymousPrincipal } from '../../server/config/principals.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
 import { startHost } from '../../server/host/start-host.ts';
 import type { Logger } from '../../server/logging/logger.ts';
-import { serveHttp } from '../../server/transports/http/server.ts';
 import { script } from '../support/fake-model.ts';
 import { test as base, expect } from '../support/fixtures.ts';
+import { openHttpDoor } from '../support/http-door.ts';
 import { connectHttp, type TestClient, textOf, threadOf } from '../support/patchbay.ts';
 import { eventually, processesOf } from '../support/processes.ts';
 import { probeFile, probeTable } from '../support/remotes.ts';
@@ -44,14 +44,7 @@ const test = base.extend<{ questions: string[]; client: TestClient }>({
       desks: [desk],
       ownAddresses: () => [],
     });
-    const server = await serveHttp({
-      host: '127.0.0.1',
-      port: 0,
-      allowHosts: [],
-      allowOrigins: [],
-      identify: () => ({ kind: 'valid', principal }),
-      isKnown: () => true,
-      endForgotten: () => undefined,
+    const server = await openHttpDoor(principal, {
       openSession: () => host.openSession(principal, { transport: 'http' }),
       logger: silent,
     });

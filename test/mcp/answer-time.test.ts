@@ -8,9 +8,9 @@ import { defaultCeiling } from '../../server/contract/ceiling.ts';
 import { startHost } from '../../server/host/start-host.ts';
 import { silentLogger } from '../../server/logging/silent.ts';
 import { createRoundCodec } from '../../server/mcp/rounds/rounds.ts';
-import { serveHttp } from '../../server/transports/http/server.ts';
 import { script } from '../support/fake-model.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { openHttpDoor } from '../support/http-door.ts';
 import { connectModernHttp, type Questions } from '../support/modern-client.ts';
 import { type CodexResult, textOf } from '../support/patchbay.ts';
 
@@ -26,14 +26,7 @@ test("is the person's setting, not the default of the command line", async ({ ho
     policy: { of: () => ({ ceiling: defaultCeiling, mode: 'ask-first' }), deadlineMs: () => 60_000 },
     ownAddresses: () => [],
   });
-  const server = await serveHttp({
-    host: '127.0.0.1',
-    port: 0,
-    allowHosts: [],
-    allowOrigins: [],
-    identify: () => ({ kind: 'valid', principal }),
-    isKnown: () => true,
-    endForgotten: () => undefined,
+  const server = await openHttpDoor(principal, {
     openSession: () => host.openSession(principal, { transport: 'http' }),
     logger: silentLogger,
   });

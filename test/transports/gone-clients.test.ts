@@ -9,10 +9,11 @@ import { anonymousPrincipal } from '../../server/config/principals.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
 import { startHost } from '../../server/host/start-host.ts';
 import type { Logger } from '../../server/logging/logger.ts';
-import { type HttpOptions, type HttpServer, serveHttp } from '../../server/transports/http/server.ts';
+import type { HttpOptions, HttpServer } from '../../server/transports/http/server.ts';
 import { type FakeModel, script } from '../support/fake-model.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
+import { openHttpDoor } from '../support/http-door.ts';
 import { askModern } from '../support/modern-client.ts';
 import { connectHttp } from '../support/patchbay.ts';
 import { eventually } from '../support/processes.ts';
@@ -41,15 +42,8 @@ const test = base.extend<{ serve(times: Times): Promise<Served> }>({
         ownAddresses: () => [],
       });
       closing.push(() => host.close());
-      const server = await serveHttp({
+      const server = await openHttpDoor(principal, {
         ...times,
-        host: '127.0.0.1',
-        port: 0,
-        allowHosts: [],
-        allowOrigins: [],
-        identify: () => ({ kind: 'valid', principal }),
-        isKnown: () => true,
-        endForgotten: () => undefined,
         openSession: () => host.openSession(principal, { transport: 'http' }),
         logger: silent,
       });

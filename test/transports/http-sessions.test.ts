@@ -6,9 +6,10 @@ import { describe } from 'vitest';
 import { anonymousPrincipal } from '../../server/config/principals.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
 import type { Logger } from '../../server/logging/logger.ts';
-import { type HttpOptions, type HttpServer, serveHttp } from '../../server/transports/http/server.ts';
+import type { HttpOptions, HttpServer } from '../../server/transports/http/server.ts';
 import { script } from '../support/fake-model.ts';
 import { expect } from '../support/fixtures.ts';
+import { openHttpDoor } from '../support/http-door.ts';
 import { runPatchbay } from '../support/patchbay.ts';
 import { eventually, processesOf } from '../support/processes.ts';
 import {
@@ -40,15 +41,8 @@ const test = base.extend<{ limited(limits: Limits): Promise<LimitedServer> }>({
     await use(async (limits) => {
       let closed = 0;
       let busy: string | undefined;
-      const server = await serveHttp({
+      const server = await openHttpDoor(anonymousPrincipal(defaultCeiling), {
         ...limits,
-        host: '127.0.0.1',
-        port: 0,
-        allowHosts: [],
-        allowOrigins: [],
-        identify: () => ({ kind: 'valid', principal: anonymousPrincipal(defaultCeiling) }),
-        isKnown: () => true,
-        endForgotten: () => undefined,
         openSession() {
           const mcp = new Server({ name: 'patchbay', version: '0' }, { capabilities: { tools: {} } });
           mcp.setRequestHandler('tools/list', () => ({ tools: [] }));

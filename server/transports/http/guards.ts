@@ -4,8 +4,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIPv6 } from 'node:net';
-import { localhostAllowedHostnames } from '@modelcontextprotocol/server';
 import { SERVER_ERROR } from '../../base/json-rpc.ts';
+import { LOOPBACK_HOSTS } from '../../base/loopback.ts';
 import { remembered } from '../../base/remembered.ts';
 import type { Verified } from '../../config/client-tokens.ts';
 import type { Principal } from '../../config/principals.ts';
@@ -58,7 +58,7 @@ export function readTarget(request: IncomingMessage): boolean {
  * @param origins further origins, exactly as browsers send them
  */
 export function guardHostAndOrigin(hosts: readonly string[], origins: readonly string[]): Guard<true> {
-  const allowedHosts = [...localhostAllowedHostnames(), ...hosts.map(asInHeader)];
+  const allowedHosts: readonly string[] = [...LOOPBACK_HOSTS, ...hosts.map(asInHeader)];
   const isAllowed = remembered((host: string) => {
     const hostname = hostnameOf(host);
     return (

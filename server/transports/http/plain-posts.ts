@@ -5,7 +5,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Principal } from '../../config/principals.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { scopeOf } from '../../mcp/scope.ts';
-import { isPlainRequest } from '../sdk-message.ts';
+import { isPlainRequest } from '../plain-request.ts';
 import type { Asked } from './asked.ts';
 import { answerError, type BodyError, bodyError, guardMessages, MAX_BODY_BYTES, parseBody } from './body.ts';
 import type { Guard } from './guards.ts';

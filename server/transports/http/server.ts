@@ -1,12 +1,8 @@
-// The HTTP server: guards first, then /mcp, which serves both eras of the protocol.
-import type http from 'node:http';
-import type { AddressInfo } from 'node:net';
+// What the HTTP server serves behind its front: /mcp, in both eras of the protocol.
 import type { ClientLimits } from '../../config/client-limits.ts';
-import type { Verified } from '../../config/client-tokens.ts';
 import type { Principal } from '../../config/principals.ts';
 import { mayUseRemote, noLimits } from '../../contract/limits.ts';
 import { messageOf } from '../../errors/error.ts';
-import { hostNotAvailable, portInUse } from '../../errors/http.ts';
 import { remoteOutsideLimits } from '../../errors/limits.ts';
 import { remoteUnknown } from '../../errors/remote-config.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -19,21 +15,14 @@ import { everything, type Scope } from '../../mcp/scope.ts';
 import type { Session } from '../../mcp/session.ts';
 import { type HandedLease, handOver, type Lease } from '../../remotes/connection/leases.ts';
 import type { Remotes } from '../../remotes/remotes.ts';
-import { guardHostAndOrigin, guardPrincipal, readTarget, refuse } from './guards.ts';
+import type { Front } from './front.ts';
+import { refuse } from './guards.ts';
 import { createLegacySse } from './legacy-sse.ts';
-import { createJsonServer } from './malformed.ts';
 import { createModernHttp, isOfLegacyEra } from './modern-http.ts';
-import { type Door, plainPosts, whenNeeded } from './plain-posts.ts';
-import { isPatchbay, ownerOfPort } from './port-owner.ts';
+import { whenNeeded } from './plain-posts.ts';
 import { createHttpSessions } from './sessions/http-sessions.ts';
 
 export interface HttpOptions {
-  readonly host: string;
-  /** 0 picks a free one. */
-  readonly port: number;
-  readonly allowHosts: readonly string[];
-  readonly allowOrigins: readonly string[];
-  identify(token: string | undefined): Verified | undefined;
   /** Whether a principal is still known. Asked periodically, since tokens can be revoked during a session. */
   isKnown(principalId: string): boolean;
   /** Called periodically: ends what is still running outside of a request for principals that are no longer known. */
@@ -50,8 +39,6 @@ export interface HttpOptions {
   isPaused?(principalId: string): boolean;
   /** Whether a rule of the person denies a call that would be relayed unchanged, or wants to see it. */
   isHeldBack?(call: ClientCall): Promise<boolean>;
-  /** Called for a request without a valid token. @param client the name it gives itself */
-  onRefused?: ((client: string) => void) | undefined;
   readonly sessionIdleMs?: number;
   readonly maxSessions?: number;
   readonly unattendedMs?: number;
@@ -74,12 +61,9 @@ const UNATTENDED_MS = 5 * 60_000;
 const REVOCATION_CHECK_MS = 2000;
 /** Not at once: the first requests come then, and few of them need it. */
 const LOAD_APP_AFTER_MS = 2000;
-/** Above the idle time of common clients' connection pools, so that they close first. */
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-/** Connections that wait to be accepted: many sessions may begin their calls at once. */
-const BACKLOG = 4096;
-/** @throws port-in-use, host-not-available */
-export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
+
+/** Serves what comes in at the front, from now on. */
+export async function serveHttp(front: Front, options: HttpOptions): Promise<HttpServer> {
   const {
     logger,
     remotes,
@@ -142,11 +126,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     remotes?.onListChanged(modern.tellListChanged),
   ];
 
-  const { allowOrigins } = options;
-  const door: Door = {
-    path: /^\/mcp(?:\/([\w-]+))?$/,
-    guardHost: guardHostAndOrigin([options.host, ...options.allowHosts], allowOrigins),
-    guardPrincipal: guardPrincipal(options.identify, options.onRefused),
+  await front.serve({
     serve(request, response, asked) {
       const { scope } = asked;
       if (scope.kind === 'remote' && !remotes?.registry.list().some((entry) => entry.name === scope.name)) {
@@ -155,20 +135,15 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       const era = isOfLegacyEra(request, asked) ? sessions : modern;
       return era.handle(request, response, asked);
     },
-    logger,
-  };
-  const others = whenNeeded(async () => {
-    const { createServerApp } = await import('./server-app.ts');
-    return createServerApp(door, { allowOrigins, sse });
-  }, logger);
-  // Web pages need headers of their own with every answer.
-  const take = allowOrigins.length > 0 ? others : plainPosts(door, others);
-  const server = createJsonServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) =>
-    readTarget(request)
-      ? take(request, response)
-      : refuse(response, 400, 'The target is no path and no URL.'),
-  );
-  const { port } = await listen(server, options);
+    others: whenNeeded(async () => {
+      const { createServerApp } = await import('./server-app.ts');
+      return createServerApp(front.door, { allowOrigins: front.allowOrigins, sse });
+    }, logger),
+    adopt: sessions.adopt,
+    async close() {
+      await Promise.all([sessions.close(), sse.close(), modern.close()]);
+    },
+  });
   const revocation = setInterval(() => {
     try {
       options.endForgotten();
@@ -186,9 +161,9 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   loading.unref();
 
   return {
-    host: options.host,
-    port,
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}/mcp`,
+    host: front.host,
+    port: front.port,
+    url: front.url,
     get sessionCount() {
       return sessions.count + sse.count;
     },
@@ -196,10 +171,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       clearInterval(revocation);
       clearTimeout(loading);
       for (const stop of stopWatching) stop?.();
-      const closed = new Promise((resolve) => server.close(resolve));
-      await Promise.all([sessions.close(), sse.close(), modern.close()]);
-      server.closeAllConnections();
-      await closed;
+      await front.close();
     },
   };
 }
@@ -231,16 +203,4 @@ function orSay(method: unknown): (error: unknown) => undefined {
   return (error) => {
     if (method === 'server/discover') throw error;
   };
-}
-
-function listen(server: http.Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('listening', () => resolve(server.address() as AddressInfo));
-    server.once('error', async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') return reject(hostNotAvailable(host, error));
-      const [byPatchbay, owner] = await Promise.all([isPatchbay(host, port), ownerOfPort(port)]);
-      reject(portInUse(port, byPatchbay, owner));
-    });
-    server.listen({ port, host, backlog: BACKLOG });
-  });
 }

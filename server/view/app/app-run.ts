@@ -2,9 +2,10 @@
 import type { HostObserver, HostPolicy } from '../../host/host.ts';
 import type { LogSink } from '../../logging/logger.ts';
 import { configFileIn } from '../../remotes/entries.ts';
-import { type Service, startService } from '../../start/home-service.ts';
+import { startService } from '../../start/home-service.ts';
 import type { McpServerOptions } from '../../start/run-options.ts';
 import { openRuntime, type Runtime } from '../../start/runtime.ts';
+import type { Service } from '../../start/service.ts';
 import type { WindowDesk } from '../approvals/window-desk.ts';
 import { createRemoteCommands, type RemoteCommands } from '../remotes/remote-commands.ts';
 import { listRemotes, type RemoteList } from '../remotes/remote-rows.ts';

@@ -5,17 +5,23 @@ import { isInitializeRequest } from '@modelcontextprotocol/server';
 import { answerWith, readableIdOf } from '../../../base/incoming.ts';
 import { INVALID_PARAMS, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import type { Principal } from '../../../config/principals.ts';
+import { messageOf } from '../../../errors/error.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import { isSameScope, type Scope } from '../../../mcp/scope.ts';
 import type { Session } from '../../../mcp/session.ts';
 import { problemWithInitialize } from '../../../mcp/session-server.ts';
+import { holdBackAnswer } from '../../hold-back.ts';
 import type { Asked } from '../asked.ts';
 import { refuse } from '../guards.ts';
+import type { EarlySession } from './early-sessions.ts';
+import { readMessages } from './read-messages.ts';
 import { createSessionTransport, type SessionTransport } from './transport.ts';
 
 export interface HttpSessions {
   /** Serves one POST, GET or DELETE that has passed the guards. */
   handle(request: IncomingMessage, response: ServerResponse, asked: Asked): void | Promise<void>;
+  /** Takes over a session whose client has its first answer. One that cannot be is no session to its client either. */
+  adopt(early: EarlySession): Promise<void>;
   readonly count: number;
   /** Ends the sessions of principals for which this is false. */
   keepOnly(isStillKnown: (principalId: string) => boolean): void;
@@ -48,7 +54,7 @@ export function createHttpSessions(options: {
   unattendedMs: number;
   logger: Logger;
 }): HttpSessions {
-  const { unattendedMs } = options;
+  const { unattendedMs, logger } = options;
   const sessions = new Map<string, HttpSession>();
   const isIdle = (held: HttpSession) => held.openRequests === 0 && !held.session.isBusy();
 
@@ -65,7 +71,7 @@ export function createHttpSessions(options: {
   /** In this era a broken stream does not cancel the call: the client may come back and resume. */
   function abandonLater(held: HttpSession): void {
     const { session } = held;
-    options.logger.warn('client-gone', {
+    logger.warn('client-gone', {
       session: session.id,
       message: `its calls end in ${unattendedMs} ms`,
     });
@@ -74,8 +80,13 @@ export function createHttpSessions(options: {
   }
 
   async function open(principal: Principal, scope: Scope): Promise<HttpSession> {
-    const session = options.open(principal, scope);
     const transport = createSessionTransport((id) => void sessions.set(id, held));
+    const held = await hold(principal, scope, transport);
+    return held;
+  }
+
+  async function hold(principal: Principal, scope: Scope, transport: SessionTransport): Promise<HttpSession> {
+    const session = options.open(principal, scope);
     const held: HttpSession = {
       principal,
       scope,
@@ -87,7 +98,7 @@ export function createHttpSessions(options: {
     session.server.onclose = () => {
       clearTimeout(held.unattended);
       if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
-      options.logger.info('session-closed', { session: session.id });
+      logger.info('session-closed', { session: session.id });
     };
     await session.server.connect(transport);
     return held;
@@ -114,7 +125,7 @@ export function createHttpSessions(options: {
       held.lastUsedAt = Date.now();
       if (held.openRequests === 0 && held.session.isBusy()) abandonLater(held);
     });
-    held.transport.handleRequest(request, response, asked);
+    held.transport.handleRequest(request, response, asked, readMessages);
   }
 
   return {
@@ -135,6 +146,19 @@ export function createHttpSessions(options: {
         return refuse(response, 415, 'Unsupported Media Type: Content-Type must be application/json');
       }
       return held ? use(held, request, response, asked) : begin(request, response, asked);
+    },
+
+    async adopt({ principal, scope, transport, opening }) {
+      try {
+        const held = await hold(principal, scope, transport);
+        sessions.set(transport.sessionId as string, held);
+        await new Promise<void>((resolve) => {
+          holdBackAnswer(transport, opening.id, resolve);
+          transport.onmessage?.(opening);
+        });
+      } catch (error) {
+        logger.error('session-not-adopted', { message: messageOf(error) });
+      }
     },
 
     keepOnly(isStillKnown) {

@@ -1,22 +1,20 @@
 // Streamable HTTP of one session (MCP 2025-11-25 and older), for the SDK's server, straight on Node's requests and
-// responses. The SDK's own transport is written for web streams; with them, a small call takes twice as long.
+// responses. The SDK's own transport is written for web streams; with them, a small call takes twice as long. Nothing of the
+// SDK is loaded here, because the first session opens before that.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  DEFAULT_NEGOTIATED_PROTOCOL_VERSION,
-  type InitializeRequest,
-  isInitializeRequest,
-  type JSONRPCMessage,
-  type JSONRPCNotification,
-  type JSONRPCRequest,
-  type RequestId,
-  SUPPORTED_PROTOCOL_VERSIONS,
-  type Transport,
+import type {
+  InitializeRequest,
+  JSONRPCMessage,
+  JSONRPCNotification,
+  JSONRPCRequest,
+  RequestId,
+  Transport,
 } from '@modelcontextprotocol/server';
+import type { Refusal } from '../../../base/incoming.ts';
 import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
-import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
+import { HANDSHAKE_VERSIONS, LEGACY_VERSION, UNSAID_VERSION } from '../../../base/mcp-versions.ts';
 import { answerText } from '../../../mcp/list-text.ts';
-import { checkMessage } from '../../sdk-message.ts';
 import type { Asked } from '../asked.ts';
 import { bodyError } from '../body.ts';
 import { refuse } from '../guards.ts';
@@ -24,17 +22,26 @@ import { createEventStore } from './event-store.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 
 export interface SessionTransport extends Transport {
+  /** Opens the session, to answer this request by `send`. */
+  open(opening: JSONRPCRequest & InitializeRequest, response: ServerResponse): void;
   /**
    * Serves one request of its client.
    * @param request names this session, or opens it
    * @param asked.body of a POST, which is JSON and has been parsed (see http-sessions.ts)
+   * @param read finds the messages in a body that is not plain
    */
   handleRequest(
     request: IncomingMessage,
     response: ServerResponse,
     asked: Pick<Asked, 'body' | 'isPlain'>,
+    read: (body: unknown) => ReadMessages,
   ): void;
 }
+
+/** What is in the body of a POST. */
+export type ReadMessages =
+  | { readonly messages: readonly JSONRPCMessage[]; readonly opening: InitializeRequest | undefined }
+  | { readonly refusal: Refusal };
 
 /** The requests of one POST, and the stream on which they are answered. */
 interface Exchange {
@@ -48,11 +55,11 @@ const STANDALONE = 'standalone';
 const RETRY_MS = 1000;
 
 /** @param onOpened called with the session id when `initialize` arrives, before it is handled */
-export function createSessionTransport(onOpened: (sessionId: string) => void): SessionTransport {
+export function createSessionTransport(onOpened?: (sessionId: string) => void): SessionTransport {
   const events = createEventStore();
   const streams = new Map<string, EventStream>();
   const exchanges = new Map<RequestId, Exchange>();
-  let supported: readonly string[] = SUPPORTED_PROTOCOL_VERSIONS;
+  let supported: readonly string[] = HANDSHAKE_VERSIONS;
   let lastStream = 0;
   let isClosed = false;
 
@@ -91,9 +98,9 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     request: IncomingMessage,
     response: ServerResponse,
     { body, isPlain }: Pick<Asked, 'body' | 'isPlain'>,
+    read: (body: unknown) => ReadMessages,
   ) {
-    const accept = request.headers.accept ?? '';
-    if (!accept.includes('application/json') || !accept.includes('text/event-stream')) {
+    if (!isAcceptable(request)) {
       const message = 'Not Acceptable: Client must accept both application/json and text/event-stream';
       return reject(response, 406, message);
     }
@@ -101,29 +108,27 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
       return receiveRequest(request, response, body as JSONRPCRequest);
     }
     if (body === undefined) return reject(response, 400, 'Parse error: Invalid JSON', PARSE_ERROR);
-    const messages: JSONRPCMessage[] = [];
-    for (const one of Array.isArray(body) ? body : [body]) {
-      const checked = checkMessage(one);
-      if ('refusal' in checked) return reject(response, 400, checked.refusal.message, INVALID_REQUEST);
-      messages.push(checked.message);
-    }
-    const opening = messages.find(isOpening);
+    const found = read(body);
+    if ('refusal' in found) return reject(response, 400, found.refusal.message, INVALID_REQUEST);
+    const { messages, opening } = found;
     if (opening ? !mayOpen(messages, response) : !speaksKnownVersion(request, response)) return;
-    if (opening) {
-      transport.sessionId = randomUUID();
-      onOpened(transport.sessionId);
-    }
+    if (opening) beginSession();
     const ids = messages.flatMap((message) => ('method' in message && 'id' in message ? [message.id] : []));
     if (ids.length === 0) response.writeHead(202).end();
     else {
       const given =
         opening?.params.protocolVersion ?? (request.headers['mcp-protocol-version'] as string | undefined);
-      beginExchange(ids, response, given ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION);
+      beginExchange(ids, response, given ?? UNSAID_VERSION);
     }
     for (const message of messages) {
       transport.onmessage?.(message);
       if (isCancellation(message)) awaitNoAnswer(message.params?.requestId as RequestId);
     }
+  }
+
+  function beginSession(): void {
+    transport.sessionId = randomUUID();
+    onOpened?.(transport.sessionId);
   }
 
   /** Its client may use the id again. What else belongs to the request still has its stream, such as a withdrawn question. */
@@ -134,7 +139,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
   function receiveRequest(request: IncomingMessage, response: ServerResponse, message: JSONRPCRequest) {
     if (!speaksKnownVersion(request, response)) return;
     const version = request.headers['mcp-protocol-version'] as string | undefined;
-    beginExchange([message.id], response, version ?? DEFAULT_NEGOTIATED_PROTOCOL_VERSION);
+    beginExchange([message.id], response, version ?? UNSAID_VERSION);
     transport.onmessage?.(message);
   }
 
@@ -237,11 +242,15 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
       exchanges.clear();
       transport.onclose?.();
     },
-    handleRequest(request, response, asked) {
+    open(opening, response) {
+      beginSession();
+      beginExchange([opening.id], response, opening.params.protocolVersion);
+    },
+    handleRequest(request, response, asked, read) {
       if (isClosed) return reject(response, 404, 'Session not found', SESSION_NOT_FOUND);
       switch (request.method) {
         case 'POST':
-          return receivePost(request, response, asked);
+          return receivePost(request, response, asked, read);
         case 'GET':
           return listen(request, response);
         case 'DELETE':
@@ -257,12 +266,13 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
   return transport;
 }
 
-function isCancellation(message: JSONRPCMessage): message is JSONRPCNotification {
-  return 'method' in message && message.method === 'notifications/cancelled';
+/** Whether the client of a POST reads the answer in either form, as it must. */
+export function isAcceptable({ headers: { accept = '' } }: IncomingMessage): boolean {
+  return accept.includes('application/json') && accept.includes('text/event-stream');
 }
 
-function isOpening(message: JSONRPCMessage): message is JSONRPCMessage & InitializeRequest {
-  return 'method' in message && message.method === 'initialize' && isInitializeRequest(message);
+function isCancellation(message: JSONRPCMessage): message is JSONRPCNotification {
+  return 'method' in message && message.method === 'notifications/cancelled';
 }
 
 function eventOf(id: number, data: string): string {

@@ -4,8 +4,8 @@
 export type RequestId = string | number;
 
 /** @returns undefined for what only the server can answer, and for what it could refuse */
-export function initializeIn(line: string): { id: RequestId; protocolVersion: string } | undefined {
-  const { jsonrpc, method, id, params, ...others } = fieldsOf(parse(line));
+export function initializeIn(message: unknown): { id: RequestId; protocolVersion: string } | undefined {
+  const { jsonrpc, method, id, params, ...others } = fieldsOf(message);
   const { protocolVersion, capabilities, clientInfo, ...more } = fieldsOf(params);
   const { name, version } = fieldsOf(clientInfo);
   if (jsonrpc !== '2.0' || method !== 'initialize' || !isId(id)) return undefined;
@@ -17,14 +17,14 @@ export function initializeIn(line: string): { id: RequestId; protocolVersion: st
 }
 
 /** Whether the client says that it has read the answer to its `initialize`. */
-export function isInitialized(line: string): boolean {
-  const { jsonrpc, method, ...others } = fieldsOf(parse(line));
+export function isInitialized(message: unknown): boolean {
+  const { jsonrpc, method, ...others } = fieldsOf(message);
   return jsonrpc === '2.0' && method === 'notifications/initialized' && Object.keys(others).length === 0;
 }
 
 /** @returns the id of a `tools/list` that asks for nothing in particular */
-export function plainListIn(line: string): RequestId | undefined {
-  const { jsonrpc, method, id, params = {}, ...others } = fieldsOf(parse(line));
+export function plainListIn(message: unknown): RequestId | undefined {
+  const { jsonrpc, method, id, params = {}, ...others } = fieldsOf(message);
   if (jsonrpc !== '2.0' || method !== 'tools/list' || !isId(id)) return undefined;
   const isPlainList = isPlain(params) && Object.keys(params).length === 0 && Object.keys(others).length === 0;
   return isPlainList ? id : undefined;
@@ -62,12 +62,4 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return isPlain(value) ? value : {};
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,152 @@
+// The HTTP server, up to what it serves. It listens before that is loaded, which takes most of the time of a start. Guards
+// come first, always. What passes them waits until it can be served, except for an `initialize` whose answer is known.
+import type { RequestListener, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { deferred } from '../../base/deferred.ts';
+import type { Verified } from '../../config/client-tokens.ts';
+import { hostNotAvailable, portInUse } from '../../errors/http.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { guardHostAndOrigin, guardPrincipal, readTarget, refuse } from './guards.ts';
+import { createJsonServer } from './malformed.ts';
+import { type Door, plainPosts } from './plain-posts.ts';
+import { isPatchbay, ownerOfPort } from './port-owner.ts';
+import { type EarlySession, openEarly } from './sessions/early-sessions.ts';
+
+export interface FrontOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly allowHosts: readonly string[];
+  readonly allowOrigins: readonly string[];
+  identify(token: string | undefined): Verified | undefined;
+  /** Called for a request without a valid token. @param client the name it gives itself */
+  onRefused?: ((client: string) => void) | undefined;
+  /** Whether clients are introduced to the server as usual, so that it need not be there for that. */
+  readonly isUsual?: boolean | undefined;
+  readonly logger: Logger;
+}
+
+/** What is served. */
+export interface Served {
+  serve: Door['serve'];
+  /** Takes the requests that are not plain (plain-posts.ts). */
+  readonly others: RequestListener;
+  /** Takes over a session that was opened before. */
+  adopt(early: EarlySession): Promise<void>;
+  /** Ends what is still open. */
+  close(): Promise<void>;
+}
+
+export interface Front {
+  readonly door: Door;
+  /** Where clients point: `http://HOST:PORT/mcp`. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  /** Of web pages that may read the answers. */
+  readonly allowOrigins: readonly string[];
+  /** Resolves when a request has been let in. */
+  readonly asked: Promise<void>;
+  /** From now on requests are served, those that wait too. */
+  serve(served: Served): Promise<void>;
+  /** Requests that still wait are refused. Calling it twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** Above the idle time of common clients' connection pools, so that they close first. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** Connections that wait to be accepted: many sessions may begin their calls at once. */
+const BACKLOG = 4096;
+/** So many sessions are opened before the server is there. It has a limit of its own, which is much higher. */
+const MOST_EARLY = 64;
+
+/** @throws port-in-use, host-not-available */
+export async function openFront(options: FrontOptions): Promise<Front> {
+  const { host, allowOrigins, logger } = options;
+  const early: EarlySession[] = [];
+  const asked = deferred<void>();
+  const loaded = deferred<Served>();
+  // Perhaps nobody waits for it.
+  loaded.promise.catch(() => undefined);
+  let served: Served | undefined;
+  let opensEarly = options.isUsual === true;
+
+  async function waitToServe(response: ServerResponse, pass: (served: Served) => unknown): Promise<void> {
+    asked.resolve();
+    let now: Served;
+    try {
+      now = await loaded.promise;
+    } catch {
+      return refuse(response, 503, 'Patchbay could not start. It says why where it was started.');
+    }
+    // Its client may be gone by now.
+    if (!response.closed) await pass(now);
+  }
+
+  const door: Door = {
+    path: /^\/mcp(?:\/([\w-]+))?$/,
+    guardHost: guardHostAndOrigin([host, ...options.allowHosts], allowOrigins),
+    guardPrincipal: guardPrincipal(options.identify, options.onRefused),
+    serve(request, response, about) {
+      if (served) return served.serve(request, response, about);
+      const session = opensEarly && early.length < MOST_EARLY && openEarly(request, response, about);
+      if (!session) return waitToServe(response, (now) => now.serve(request, response, about));
+      early.push(session);
+      asked.resolve();
+    },
+    logger,
+  };
+  const others: RequestListener = (request, response) => {
+    if (served) served.others(request, response);
+    else void waitToServe(response, (now) => now.others(request, response));
+  };
+  // Web pages need headers of their own with every answer.
+  const take = allowOrigins.length > 0 ? others : plainPosts(door, others);
+  const server = createJsonServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, (request, response) =>
+    readTarget(request)
+      ? take(request, response)
+      : refuse(response, 400, 'The target is no path and no URL.'),
+  );
+  const { port } = await listen(server, options);
+
+  async function close(): Promise<void> {
+    const closed = new Promise((resolve) => server.close(resolve));
+    loaded.reject(new Error('closed'));
+    await served?.close();
+    // Refusals are written by now.
+    await new Promise((resolve) => setImmediate(resolve));
+    server.closeAllConnections();
+    await closed;
+  }
+  let closing: Promise<void> | undefined;
+  return {
+    door,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/mcp`,
+    host,
+    port,
+    allowOrigins,
+    asked: asked.promise,
+    async serve(now) {
+      opensEarly = false;
+      await Promise.all(early.splice(0).map(now.adopt));
+      served = now;
+      loaded.resolve(now);
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(server.address() as AddressInfo));
+    server.once('error', async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(hostNotAvailable(host, error));
+      const [byPatchbay, owner] = await Promise.all([isPatchbay(host, port), ownerOfPort(port)]);
+      reject(portInUse(port, byPatchbay, owner));
+    });
+    server.listen({ port, host, backlog: BACKLOG });
+  });
+}
