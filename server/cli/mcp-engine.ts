@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
+import { configErrorInReport } from '../config/config-errors.ts';
 import { ensureCodexHome, type Paths, resolvePaths } from '../config/paths.ts';
 import { makeVisible } from '../contract/visible.ts';
 import { chosenEngine } from '../engine/process/binary.ts';
@@ -38,7 +39,7 @@ export function mcpPaths(codexHome: string | undefined): Paths {
 /**
  * Runs `codex mcp` to its end. What it says on standard error is printed.
  * @param codexHome where it finds config.toml
- * @throws engine-missing, engine-not-executable
+ * @throws engine-missing, engine-not-executable, config-broken if it cannot use config.toml
  */
 export async function runEngine(
   words: readonly string[],
@@ -50,6 +51,8 @@ export async function runEngine(
   });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
+  const broken = code === 0 ? undefined : configErrorInReport(stderr(), codexHome);
+  if (broken) throw broken;
   process.stderr.write(makeVisible(withOwnName(stderr())));
   return { code, stdout: stdout() };
 }

@@ -15,13 +15,12 @@ const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export type BrokenTable = Extract<RemoteEntry, BrokenServer>;
 
-/** @returns none where there is no file, or it is no TOML: the engine says that */
+/**
+ * @returns none where there is no file
+ * @throws config-broken if it is not TOML or cannot be read
+ */
 export function brokenTables(codexHome: string): BrokenTable[] {
-  try {
-    return readEntries(configFileIn(codexHome)).flatMap((entry) => (entry.kind === 'broken' ? [entry] : []));
-  } catch {
-    return [];
-  }
+  return readEntries(configFileIn(codexHome)).flatMap((entry) => (entry.kind === 'broken' ? [entry] : []));
 }
 
 /**

@@ -19,7 +19,23 @@ export function configErrorIn(
 ): ConfigBroken | undefined {
   const start = message.indexOf(REFUSED);
   if (start < 0) return undefined;
-  const said = message.slice(start + REFUSED.length).trim();
+  return configErrorSaying(message.slice(start + REFUSED.length).trim(), codexHome, profile);
+}
+
+/**
+ * The same for what `codex mcp` prints on standard error when it refuses config.toml: a heading and the chain of causes, of which
+ * the first names the place.
+ * @returns undefined if it failed for another reason
+ */
+export function configErrorInReport(report: string, codexHome: string): ConfigBroken | undefined {
+  const [heading = '', chain] = report.split(/^Caused by:$/m);
+  if (chain === undefined || !/^Error: failed to load (?:bootstrap configuration|MCP servers)/.test(heading))
+    return undefined;
+  const first = /^ +0: (.+)$/m.exec(chain)?.[1] ?? chain.trim().replaceAll(/\n +/g, '\n');
+  return configErrorSaying(first, codexHome);
+}
+
+function configErrorSaying(said: string, codexHome: string, profile?: string): ConfigBroken {
   const placed = /^(.+?):(\d+):\d+: ([\s\S]+)$/.exec(said);
   if (placed) return configBroken(placed[1] ?? '', Number(placed[2]), placed[3] ?? '');
   const ofProject =

@@ -181,6 +181,7 @@ export const errorCodes = {
   ],
   remotes: [
     'remote-did-not-start',
+    'remote-not-reached',
     'remote-too-new',
     'remote-refused',
     'remote-busy',

@@ -15,7 +15,7 @@ export class ConfigBroken extends PatchbayError {
     super(
       'config-broken',
       `${place}: ${reason}${/[.!?:]$/.test(reason) ? '' : '.'}`,
-      `Correct that place in ${path.basename(file)}, then call again; nothing has to be restarted.`,
+      `Correct that place in ${path.basename(file)}, then try again; nothing has to be restarted.`,
     );
     this.file = file;
     this.line = line;

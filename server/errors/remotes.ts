@@ -1,5 +1,6 @@
 // Errors of connecting to a remote and of calling it.
 import { type Advice, knownError, PatchbayError } from './error.ts';
+import type { NetworkFailure } from './network.ts';
 
 /** @param stderrTail the last lines it wrote */
 export function remoteDidNotStart(name: string, why: string, stderrTail: readonly string[]): PatchbayError {
@@ -7,7 +8,21 @@ export function remoteDidNotStart(name: string, why: string, stderrTail: readonl
   return new PatchbayError(
     'remote-did-not-start',
     `The MCP server ${name} did not start: ${why}.${said}`,
-    'Fix the problem, then choose Connect on the Remotes page, or call again: it is then started again.',
+    'Fix the problem, then try again: it is then started again.',
+    { fixInWindow: 'Fix the problem, then choose Connect.' },
+  );
+}
+
+/**
+ * Nothing that speaks HTTP answers at the address of a remote.
+ * @param host of its address, with the port
+ */
+export function remoteNotReached(name: string, host: string, { reason, fix }: NetworkFailure): PatchbayError {
+  return new PatchbayError(
+    'remote-not-reached',
+    `The MCP server ${name} could not be reached at ${host}: ${reason}.`,
+    `${fix} Its \`url\` is in [mcp_servers.${name}] of config.toml.`,
+    { fixInWindow: fix },
   );
 }
 

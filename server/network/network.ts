@@ -6,12 +6,15 @@ import type { Agent } from './agent.ts';
 export interface Network {
   /**
    * Has no time limit of its own: pass a signal.
-   * @throws proxy-broken, and fetch's errors, with their cause as the message
+   * @throws proxy-broken, and NotReached or what the signal was aborted with
    */
   readonly fetch: typeof fetch;
   /** Ends running requests. */
   close(): Promise<void>;
 }
+
+/** A request got no answer. The message is that of its cause. */
+export class NotReached extends Error {}
 
 /** @param env as openAgent takes it */
 export function openNetwork(env: NodeJS.ProcessEnv): Network {
@@ -26,7 +29,7 @@ export function openNetwork(env: NodeJS.ProcessEnv): Network {
         return await fetch(input, init);
       } catch (error) {
         if (init?.signal?.aborted) throw error;
-        throw new Error(whyIn(error), { cause: error });
+        throw new NotReached(whyIn(error), { cause: error });
       }
     },
     async close() {

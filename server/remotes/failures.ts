@@ -2,7 +2,15 @@
 
 import { UNSUPPORTED_VERSION, UNSUPPORTED_VERSION_IN_DRAFTS } from '../base/json-rpc.ts';
 import { messageOf, PatchbayError } from '../errors/error.ts';
-import { remoteDidNotStart, remoteGone, remoteTimedOut, remoteTooNew } from '../errors/remotes.ts';
+import { type NetworkFailure, networkFailure } from '../errors/network.ts';
+import {
+  remoteDidNotStart,
+  remoteGone,
+  remoteNotReached,
+  remoteTimedOut,
+  remoteTooNew,
+} from '../errors/remotes.ts';
+import { NotReached } from '../network/network.ts';
 import type { RemoteConfig, TimeLimit } from './config.ts';
 import { RemoteError, TimedOut } from './wire/peer.ts';
 import { NotDelivered, type Wire } from './wire/wire.ts';
@@ -34,7 +42,11 @@ export function callFailed(
   if (error instanceof TimedOut && call.limit)
     return remoteTimedOut(name, call.method, call.limit, call.instead);
   const lastLine = call.wire?.stderrTail?.().at(-1);
-  const why = [failureWords(error), call.instead, lastLine && `it wrote last: ${lastLine}`];
+  const why = [
+    networkFailureOf(error, call.config)?.reason ?? failureWords(error),
+    call.instead,
+    lastLine && `it wrote last: ${lastLine}`,
+  ];
   return remoteGone(name, why.filter(Boolean).join('; '));
 }
 
@@ -51,21 +63,33 @@ export function startFailed(
   const { name } = start.config;
   const failed = speaksOnlyNewer(error)
     ? remoteTooNew(name)
-    : remoteDidNotStart(name, [failureWords(error), start.instead].filter(Boolean).join('; '), start.tail);
+    : (notReachedAt(error, start.config) ??
+      remoteDidNotStart(name, [failureWords(error), start.instead].filter(Boolean).join('; '), start.tail));
   failed.cause = error;
   return failed;
 }
 
 /** Replacements for unhelpful library messages: part of their text → ours. */
 const NETWORK_FAILURES: readonly (readonly [RegExp, string])[] = [
-  [/^bad port$/, 'the port of its `url` is one that `fetch` never connects to'],
   [/^terminated$/, 'it broke its answer off'],
-  [/^other side closed$/, 'it closed the connection without an answer'],
   [
     /^Headers\.\w+: |invalid header (name|value)/i,
     'a header for it has a name or a value that HTTP does not allow',
   ],
 ];
+
+function notReachedAt(error: unknown, config: RemoteConfig): PatchbayError | undefined {
+  const failure = networkFailureOf(error, config);
+  return failure && remoteNotReached(config.name, hostOf(config), failure);
+}
+
+function networkFailureOf(error: unknown, config: RemoteConfig): NetworkFailure | undefined {
+  return error instanceof NotReached ? networkFailure(error.message, hostOf(config)) : undefined;
+}
+
+function hostOf({ transport }: RemoteConfig): string {
+  return transport.kind === 'http' ? new URL(transport.url).host : '';
+}
 
 const SPAWN_FAILURES: Readonly<Record<string, string>> = {
   E2BIG: 'its arguments and variables are too long',

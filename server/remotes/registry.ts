@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createListeners } from '../base/listeners.ts';
 import { readTomlText } from '../config/toml-file.ts';
 import { watchFolder } from '../config/watch-folder.ts';
-import { ConfigBroken } from '../errors/config.ts';
+import { ConfigBroken, configBroken } from '../errors/config.ts';
 import { remoteBroken, remoteDisabled, remoteLoops, remoteUnknown } from '../errors/remote-config.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RemoteConfig } from './config.ts';
@@ -16,7 +16,7 @@ export interface Registry {
   list(): readonly RemoteEntry[];
   /** The remotes that can be connected. */
   usable(): readonly RemoteConfig[];
-  /** @throws remote-unknown, remote-disabled, remote-loops, remote-broken */
+  /** @throws remote-unknown, remote-disabled, remote-loops, remote-broken; config-broken if it is not known and the file cannot be read */
   get(name: string): RemoteConfig;
   /** Calls back with the names of remotes that were added, changed or removed. @returns a function that ends this */
   onChanged(listener: (names: ReadonlySet<string>) => void): () => void;
@@ -183,7 +183,10 @@ export function openRegistry(options: {
       const find = () => withoutLoops().find((one) => one.name === name);
       // The file may have got it a moment ago.
       if (!find()) catchUp();
-      return remoteIn(name, find());
+      const entry = find();
+      // A file that cannot be read may have it.
+      if (!entry && problem) throw configBroken(problem.file, problem.line, problem.reason);
+      return remoteIn(name, entry);
     },
     touch,
     onChanged: listeners.add,

@@ -207,6 +207,18 @@ describe('unknown words', () => {
       words,
       words.at(-2) ?? '',
     ]),
+    ['a server with an empty command', ['mcp', 'add', 'a', '--', ''], 'is empty'],
+    ...[
+      ['--bearer-token-env-var', 'TOKEN'],
+      ['--oauth-client-id', 'id'],
+      ['--oauth-client-secret', 'x'],
+      ['--oauth-client-registration', 'dcr'],
+      ['--oauth-resource', 'https://docs.example'],
+    ].map(([option = '', value = '']): [string, string[], string] => [
+      `a program with ${option}`,
+      ['mcp', 'add', 'a', option, value, '--', 'docs-server'],
+      `${option} belongs to --url`,
+    ]),
     ['two values of one name', ['import', 'a', '--set', 'x=1', '--set', 'x=2'], 'x has a value already'],
     ...[
       ['approvals', 'approve'],

@@ -256,6 +256,26 @@ test('check says what a server can do, and with a tool what shows only in a call
   });
 });
 
+test.for<[string, string, number]>([
+  ['is not TOML', '[broken', 1],
+  ['has a table of servers that is none', 'mcp_servers = 1', 1],
+  ['has a value that Codex does not know', 'model = "x"\napproval_policy = "sometimes"', 2],
+])('a config.toml that %s is named with its line', async ([, text, line], { home }) => {
+  fs.writeFileSync(path.join(home.codexHome, 'config.toml'), text);
+  const said = {
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      new RegExp(`^patchbay: \\S+config\\.toml line ${line}: .*\\. Correct that place .*\n$`),
+    ),
+  };
+  const words = [['list'], ['get', 'docs'], ['add', 'docs', '--', 'docs-server']];
+  // What only the engine refuses does not keep it from being looked at and taken out by us.
+  if (line === 1) words.push(['check', 'docs'], ['remove', 'docs']);
+  for (const run of await Promise.all(words.map((one) => mcp(home, ...one)))) expect(run).toMatchObject(said);
+  expect(configOf(home)).toBe(text);
+});
+
 test('add - takes what was copied from elsewhere, shows it, and writes nothing without a yes', async ({
   home,
   model,

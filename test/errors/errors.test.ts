@@ -361,6 +361,13 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   },
   remotes: {
     remoteDidNotStart: [['docs', 'it ended with code 1', ['Error: no such file']]],
+    remoteNotReached: [
+      [
+        'docs',
+        'docs.example',
+        { reason: 'nothing listens there', fix: 'Start the server, or correct the host and the port.' },
+      ],
+    ],
     remoteTooNew: [['docs']],
     findToolsRefused: [[20]],
     notFoundByFindTools: [['mcp__docs__search'], [undefined]],

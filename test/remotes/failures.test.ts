@@ -54,7 +54,7 @@ const broken: Readonly<Record<string, readonly [table: string, said: string]>> =
     'command = "a"\ndefault_tools_approval_mode = "x"',
     '`default_tools_approval_mode` must be one of "auto", "prompt", "writes", "approve".',
   ],
-  port: ['url = "http://127.0.0.1:9/"', 'the port of its `url` is one that'],
+  port: ['url = "http://127.0.0.1:9/"', 'requests to that port are blocked'],
   header: ['url = "http://127.0.0.1:1234/"\nhttp_headers = { "A B" = "x" }', 'a header for it has a name'],
   null: ['command = "a\\u0000b"', 'have a null character in them.'],
 };

@@ -186,7 +186,9 @@ const failing: readonly FailingServer[] = [
     what: 'the only authorization server is at a port that nobody may ask',
     arrange: (lab) =>
       void Object.assign(lab.resourceMetadata, { authorization_servers: ['http://127.0.0.1:9'] }),
-    says: failed('127\\.0\\.0\\.1:9 could not be reached \\(no program may be asked at that port\\)\\.'),
+    says: failed(
+      '127\\.0\\.0\\.1:9 could not be reached \\(requests to that port are blocked, because another protocol uses it\\)\\.',
+    ),
     advises: /Look whether it is up/,
   },
   {

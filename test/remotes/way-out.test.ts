@@ -122,7 +122,9 @@ test('a remote behind a proxy is reached when the system trusts it, and not when
   const { HTTPS_PROXY = '', SSL_CERT_FILE = '' } = azure.env.common;
   const table = httpTable('guarded', 'https://mcp.example.com/mcp', SECRETS);
   Object.assign(home.env, { https_proxy: HTTPS_PROXY });
-  expect(await echo(table)).toMatch(/did not start: .*(certificate|issuer)/);
+  expect(await echo(table)).toMatch(
+    /could not be reached at mcp\.example\.com: its certificate is not trusted here\..*SSL_CERT_FILE/,
+  );
   expect(remote.seen).toEqual([]);
   Object.assign(home.env, { SSL_CERT_FILE });
   expect(await echo(table)).toBe('echo: hi');

@@ -149,15 +149,27 @@ function isGiven(command: Command, option: Option): boolean {
   return command.getOptionValueSource(option.attributeName()) === 'cli';
 }
 
+/** A program has no sign-in. */
+const addressOptions = [
+  ['bearerTokenEnvVar', '--bearer-token-env-var'],
+  ['oauthClientId', '--oauth-client-id'],
+  ['oauthClientSecret', '--oauth-client-secret'],
+  ['oauthClientRegistration', '--oauth-client-registration'],
+  ['oauthResource', '--oauth-resource'],
+] as const;
+
 /** @returns what is wrong with the words together, as a clause */
-function wordsProblem({ url, env, bearerTokenEnvVar, yes, variables }: AddWords, program: readonly string[]) {
+function wordsProblem(words: AddWords, program: readonly string[]): string | undefined {
+  const { url, env, yes, variables } = words;
   if (yes || variables) return `${yes ? '--yes' : '--variables'} belongs to -, which reads standard input`;
   if (url === undefined && program.length === 0)
     return 'what to add is missing: --url with an address, or -- and a command';
   if (url !== undefined && program.length > 0) return '--url and a command are two servers: add one of them';
   if (url !== undefined && env !== undefined) return '--env belongs to a command, not to --url';
-  if (url === undefined && bearerTokenEnvVar !== undefined) return '--bearer-token-env-var belongs to --url';
-  return undefined;
+  if (url === undefined && program[0]?.trim() === '') return 'the command after -- is empty';
+  if (url !== undefined) return undefined;
+  const ofAddress = addressOptions.find(([name]) => words[name] !== undefined);
+  return ofAddress && `${ofAddress[1]} belongs to --url`;
 }
 
 /** For commander: `NAME=VALUE` beside those before, of which the last counts. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isLoopback } from '../../base/loopback.ts';
 import { readWhole } from '../../base/read-whole.ts';
 import { messageOf } from '../../errors/error.ts';
+import { networkFailure } from '../../errors/network.ts';
 import {
   publishedServerNotFound,
   publishedServerUnreadable,
@@ -115,7 +116,9 @@ async function get(address: string, fetch: typeof globalThis.fetch): Promise<Res
       redirect: 'manual',
       headers: { accept: 'application/json' },
     }).catch((error: unknown) => {
-      throw signal.aborted ? new Error(`no answer within ${WAIT_MS / 1000} s`) : error;
+      if (signal.aborted) throw new Error(`no answer within ${WAIT_MS / 1000} s`);
+      const message = messageOf(error);
+      throw new Error(networkFailure(message, new URL(at).host)?.reason ?? message);
     });
     const next = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || next === null) return response;

@@ -1,4 +1,5 @@
 // A document or answer that a sign-in needs and did not get.
+import { networkFailure } from '../../../errors/network.ts';
 
 export class NotThere extends Error {
   readonly url: URL;
@@ -17,19 +18,10 @@ export class NotThere extends Error {
   }
 }
 
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/ECONNREFUSED/, 'nothing listens there'],
-  [/ENOTFOUND|EAI_AGAIN/, 'its name is not known here'],
-  [/timeout|timed out|aborted/i, 'it did not answer in time'],
-  [/certificate|\bCERT|self.signed|SSL|TLS/i, 'its certificate is not trusted here'],
-  [/bad port/, 'no program may be asked at that port'],
-  [/ECONNRESET|EPIPE|hang up|other side closed|terminated/i, 'it closed the connection'],
-  [/EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/, 'there is no way to it from here'],
-  [/sent more than/, 'its answer is too large'],
-];
-
 /** A clause for `unreachable` that a person understands; network errors are written for programmers. */
 export function unreachableBecause({ url, about }: NotThere): string {
-  const reason = REASONS.find(([pattern]) => pattern.test(about))?.[1];
+  const reason =
+    networkFailure(about, url.host)?.reason ??
+    (/sent more than/.test(about) ? 'its answer is too large' : undefined);
   return `${url.host} could not be reached${reason === undefined ? '' : ` (${reason})`}`;
 }
