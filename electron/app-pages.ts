@@ -3,11 +3,19 @@
 // that are stopped here whatever a page finds.
 import { randomUUID } from 'node:crypto';
 import { app, type Session } from 'electron';
+import { deferred } from '../server/base/deferred.ts';
 import type { CommandHandlers } from '../server/contract/commands.ts';
 import { type AppPage, appPageOf, mayReach } from '../server/view/remotes/app-page.ts';
 import { APP_PAGES_SCHEME } from './app-protocol.ts';
 
-type AppPageCommandName = 'open-app' | 'close-app';
+type AppPageCommandName = 'open-app' | 'close-app' | 'app-left';
+
+interface OpenPage extends AppPage {
+  /** Whether it left, when it is no longer in its frame. */
+  readonly left: ReturnType<typeof deferred<boolean>>;
+  /** That frame, once it is opened. */
+  frame?: number;
+}
 
 const MAX_OPEN = 20;
 const OWN_SCHEMES = ['app:', `${APP_PAGES_SCHEME}:`, 'data:', 'blob:', 'devtools:'];
@@ -18,7 +26,7 @@ export function serveAppPages(options: {
   read(resource: { name: string; uri: string }): Promise<unknown>;
 }): CommandHandlers<AppPageCommandName> {
   const { session } = options;
-  const pages = new Map<string, AppPage>();
+  const pages = new Map<string, OpenPage>();
 
   const pageAt = (address: string) => {
     if (!URL.canParse(address)) return undefined;
@@ -41,6 +49,11 @@ export function serveAppPages(options: {
     });
   });
 
+  function close(id: string): void {
+    pages.get(id)?.left.resolve(false);
+    pages.delete(id);
+  }
+
   /** Never throws: a request without an answer would wait for ever. */
   function isAllowed(url: string): boolean {
     try {
@@ -60,16 +73,25 @@ export function serveAppPages(options: {
       const isFirst = event.frame?.url === '' || event.frame?.url === 'about:blank';
       if (!event.isMainFrame && !(isFirst && pageAt(event.url))) event.preventDefault();
     });
+    // Also told of what a policy stops, and of a page that leaves before it has loaded.
+    contents.on('did-start-navigation', ({ url, frame, isMainFrame, isSameDocument }) => {
+      if (isMainFrame || isSameDocument || frame?.parent !== contents.mainFrame) return;
+      const { frameTreeNodeId: id } = frame;
+      for (const page of pages.values()) if (page.frame === id) page.left.resolve(true);
+      const opened = pageAt(url);
+      if (opened) opened.frame ??= id;
+    });
   });
 
   return {
     async 'open-app'({ name, uri }) {
       const page = appPageOf(name, uri, await options.read({ name, uri }));
       const id = randomUUID();
-      pages.set(id, page);
-      for (const old of [...pages.keys()].slice(0, -MAX_OPEN)) pages.delete(old);
+      pages.set(id, { ...page, left: deferred() });
+      for (const old of [...pages.keys()].slice(0, -MAX_OPEN)) close(old);
       return { address: `${APP_PAGES_SCHEME}://${id}/`, domains: page.domains };
     },
-    'close-app': ({ address }) => void pages.delete(new URL(address).hostname),
+    'close-app': ({ address }) => close(new URL(address).hostname),
+    'app-left': ({ address }) => pageAt(address)?.left.promise ?? false,
   };
 }

@@ -36,11 +36,14 @@ async function tryTool(
 const whereOf = async (page: Page, remote: string) =>
   eventually(async () => (await stateOf(page)).remotes.find(({ name }) => name === remote)?.where);
 
-/** @param before the one that was there before */
-const frameOf = (page: Page, before?: Frame) =>
-  eventually(() => page.frames().find((frame) => frame !== before && frame.url().startsWith('mcp-app://')), {
-    describe: () => `no app: ${page.frames().map((frame) => frame.url())}`,
-  });
+/** @param before those that were there before */
+const frameOf = (page: Page, ...before: Frame[]) =>
+  eventually(
+    () => page.frames().find((frame) => !before.includes(frame) && frame.url().startsWith('mcp-app://')),
+    {
+      describe: () => `no app: ${page.frames().map((frame) => frame.url())}`,
+    },
+  );
 
 test('an app is shown with its call, and asks the person before each call and each address', async ({
   home,
@@ -300,11 +303,15 @@ test('an app that tries to get out reaches nothing: no network, no window, no ot
     await page.getByRole('button', { name: 'Close app' }).click();
     await page.getByText('You closed the app of this tool.').waitFor();
 
-    // A page that leaves takes nothing with it, and is not shown any more.
+    // A page that leaves takes nothing with it, and is not shown any more; nor is one that leaves before it has loaded.
+    const hostile = fs.readFileSync(file, 'utf8');
+    fs.writeFileSync(file, `<script>location.href = 'http://${out}/early'</script><p>early</p>`);
     await page.getByRole('button', { name: 'Run' }).click();
-    const leaving = await frameOf(page, looping);
-    // Its second load is what tells that it has left.
-    await leaving.waitForLoadState('load');
+    await page.getByText('The app of this tool was closed: it tried to open another page.').waitFor();
+    fs.writeFileSync(file, hostile);
+    const gone = page.frames();
+    await page.getByRole('button', { name: 'Run' }).click();
+    const leaving = await frameOf(page, ...gone);
     await leaving.evaluate(`location.href = 'http://${out}/leave?secret'`).catch(() => undefined);
     await page.getByText('The app of this tool was closed: it tried to open another page.').waitFor();
     await eventually(() => waitingCall() === 'stopped');

@@ -12,6 +12,8 @@ export const appCommands = {
     uri: z.string().startsWith('ui://').max(10_000),
   }),
   'close-app': z.strictObject({ address: z.url().max(200) }),
+  /** Answered when that page is no longer in its frame: true if it tried to open another one, false if it was closed. */
+  'app-left': z.strictObject({ address: z.url().max(200) }),
   /** The state now; events follow. */
   state: nothing,
   /** What turns changed since midnight. */
@@ -43,6 +45,7 @@ export const appCommands = {
 export interface AppResults {
   /** `domains`: what it may reach on the web, as it declares. */
   'open-app': { readonly address: string; readonly domains: readonly string[] };
+  'app-left': boolean;
   state: HostState;
   'changed-today': ChangedToday;
 }

@@ -34,6 +34,7 @@ export type HostCommandName = Exclude<
   | 'quit'
   | 'open-app'
   | 'close-app'
+  | 'app-left'
   | 'set-shortcut'
   | 'look-for-update'
   | 'restart-to-update'

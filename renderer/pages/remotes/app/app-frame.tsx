@@ -30,7 +30,6 @@ export function AppFrame({ remote, uri, call }: Props) {
   const id = useId();
   const shownTheme = useRef(theme);
   const running = useRef<AppHost>(undefined);
-  const loads = useRef(0);
   const frame = useRef<HTMLIFrameElement>(null);
   const [page, setPage] = useState<{ address: string; domains: readonly string[] }>();
   const [ended, setEnded] = useState<string>();
@@ -43,8 +42,12 @@ export function AppFrame({ remote, uri, call }: Props) {
     void ask('open-app', { name: remote, uri }).then((outcome) => {
       if (!outcome.ok) return setEnded(outcome.error.summary);
       address = outcome.value.address;
-      if (isGone) void ask('close-app', { address });
-      else setPage(outcome.value);
+      if (isGone) return void ask('close-app', { address });
+      setPage(outcome.value);
+      void ask('app-left', { address }).then((left) => {
+        // What it leads to is not loaded, and it is gone.
+        if (!isGone && left.ok && left.value) setEnded(text.left);
+      });
     });
     return () => {
       isGone = true;
@@ -102,12 +105,6 @@ export function AppFrame({ remote, uri, call }: Props) {
     running.current?.themeChanged();
   }, [theme]);
 
-  /** Its own page is the first; what it leads to is not loaded, and it is gone. */
-  function loaded() {
-    loads.current += 1;
-    if (loads.current > 1) setEnded(text.left);
-  }
-
   function close() {
     question?.answer(false);
     setEnded(text.closed);
@@ -139,7 +136,6 @@ export function AppFrame({ remote, uri, call }: Props) {
         allow=""
         referrerPolicy="no-referrer"
         title={text.title}
-        onLoad={loaded}
       />
       {question && (
         <AppQuestion remote={remote} wish={question.wish} onAnswer={question.answer} onEnd={close} />
