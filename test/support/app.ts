@@ -37,7 +37,7 @@ export interface AppOptions {
 }
 
 /** Turns, engine and watchdog are given 2 s each at most; a busy machine needs some times that for the rest. */
-const STOP_WAIT_MS = 30_000;
+const STOP_WAIT_MS = 60_000;
 
 /** A busy machine needs seconds for what takes half a second on a quiet one. */
 export const WINDOW_WAIT_MS = 90_000;
@@ -83,6 +83,7 @@ export async function startApp(home: TestHome, desktop: Desktop, options: AppOpt
       ...options.env,
     },
     cwd: home.folder,
+    timeout: WINDOW_WAIT_MS,
   });
   const child = app.process();
   let said = '';

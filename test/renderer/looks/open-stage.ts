@@ -6,7 +6,7 @@ import { _electron, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import { words } from '../../../renderer/words.ts';
 import { electronFolder } from '../../../server/cli/electron-folder.ts';
-import { CHROMIUM_WORDS, electronCommand } from '../../support/app.ts';
+import { CHROMIUM_WORDS, electronCommand, WINDOW_WAIT_MS } from '../../support/app.ts';
 import { useScreen } from '../../support/desktop.ts';
 import type { Happening } from '../stage/happenings.ts';
 import type { View } from '../stage/views.ts';
@@ -54,6 +54,7 @@ export async function useStage(use: (stage: OpenStage) => Promise<void>): Promis
     process.env['ELECTRON_OVERRIDE_DIST_PATH'] = electronFolder();
     const app = await _electron.launch({
       args: [...electronWords, ...CHROMIUM_WORDS],
+      timeout: WINDOW_WAIT_MS,
       env: {
         ...(process.env as Record<string, string>),
         ...env,
@@ -62,7 +63,8 @@ export async function useStage(use: (stage: OpenStage) => Promise<void>): Promis
       },
     });
     try {
-      const page = await app.firstWindow();
+      const page = await app.firstWindow({ timeout: WINDOW_WAIT_MS });
+      page.setDefaultTimeout(WINDOW_WAIT_MS);
       await use(openStage(page, address));
     } finally {
       await app.close();
@@ -148,7 +150,7 @@ function openStage(page: Page, address: string): OpenStage {
   };
 }
 
-const SETTLED_WITHIN_MS = 15_000;
+const SETTLED_WITHIN_MS = 60_000;
 
 /** Until nothing is loaded or moves any more, and nothing has changed for two frames. @param isHeld nothing is answered, so what is loaded stays so */
 function settle(page: Page, isHeld = false): Promise<void> {
