@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isInitializeRequest } from '@modelcontextprotocol/server';
 import { answerWith, readableIdOf } from '../../../base/incoming.ts';
 import { INVALID_PARAMS, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
+import { createWaits } from '../../../base/waits.ts';
 import type { Principal } from '../../../config/principals.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import { isSameScope, type Scope } from '../../../mcp/scope.ts';
@@ -11,6 +12,7 @@ import type { Session } from '../../../mcp/session.ts';
 import { problemWithInitialize } from '../../../mcp/session-server.ts';
 import type { Asked } from '../asked.ts';
 import { refuse } from '../guards.ts';
+import type { Silences } from './event-stream.ts';
 import { createSessionTransport, type SessionTransport } from './transport.ts';
 
 export interface HttpSessions {
@@ -50,6 +52,7 @@ export function createHttpSessions(options: {
 }): HttpSessions {
   const { unattendedMs } = options;
   const sessions = new Map<string, HttpSession>();
+  const silences: Silences = createWaits((flush) => flush());
   const isIdle = (held: HttpSession) => held.openRequests === 0 && !held.session.isBusy();
 
   const sweep = setInterval(() => {
@@ -75,7 +78,7 @@ export function createHttpSessions(options: {
 
   async function open(principal: Principal, scope: Scope): Promise<HttpSession> {
     const session = options.open(principal, scope);
-    const transport = createSessionTransport((id) => void sessions.set(id, held));
+    const transport = createSessionTransport(silences, (id) => void sessions.set(id, held));
     const held: HttpSession = {
       principal,
       scope,
@@ -109,7 +112,7 @@ export function createHttpSessions(options: {
   function use(held: HttpSession, request: IncomingMessage, response: ServerResponse, asked: Asked): void {
     held.openRequests += 1;
     clearTimeout(held.unattended);
-    response.once('close', () => {
+    response.on('close', () => {
       held.openRequests -= 1;
       held.lastUsedAt = Date.now();
       if (held.openRequests === 0 && held.session.isBusy()) abandonLater(held);
