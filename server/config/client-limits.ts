@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { createListeners } from '../base/listeners.ts';
 import type { Ceiling } from '../contract/ceiling.ts';
 import { type Limits, noLimits } from '../contract/limits.ts';
-import { openPrincipalsFile } from './principals-file.ts';
+import type { PrincipalsFile } from './principals-file.ts';
 import { watchFolder } from './watch-folder.ts';
 
 export interface ClientLimits {
@@ -18,12 +18,14 @@ export interface ClientLimits {
 }
 
 /**
- * @param file principals.json
+ * @param file where `principals` are
  * @param onProblem called with a clause when changes are not reported; calls obey them all the same
- * @throws file-broken
  */
-export function openClientLimits(file: string, onProblem: (why: string) => void): ClientLimits {
-  const principals = openPrincipalsFile(file);
+export function watchClientLimits(
+  file: string,
+  principals: Pick<PrincipalsFile, 'of'>,
+  onProblem: (why: string) => void,
+): ClientLimits {
   const heldTo = (id: string) => {
     const { limits, ceiling } = principals.of(id);
     return { limits, ceiling };

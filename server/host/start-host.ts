@@ -3,7 +3,7 @@
 // to them: the engine, the door through which it reaches remotes, and the rules.
 import { changeClient } from '../approvals/change-client.ts';
 import { version, watchdogFile } from '../base/program.ts';
-import { openClientLimits } from '../config/client-limits.ts';
+import { watchClientLimits } from '../config/client-limits.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import { configuredSecrets } from '../config/known-secrets.ts';
 import { DEPTH_VARIABLE, MAX_DEPTH } from '../config/loops.ts';
@@ -67,7 +67,7 @@ export function startHost(options: HostOptions): Host {
   const sessions = createSessions();
   const answerTime = createAnswerTime(options);
   const trust = openFolderTrust(paths.foldersFile);
-  const limits = openClientLimits(paths.principalsFile, (message) =>
+  const limits = watchClientLimits(paths.principalsFile, principals, (message) =>
     logOf('config').warn('limits-not-watched', { message }),
   );
   const onProblem = (message: string) => logOf('processes').error('watchdog', { message });

@@ -5,6 +5,7 @@ import { refusalOfDeepLine } from '../../base/deep-line.ts';
 import type { Refusal } from '../../base/incoming.ts';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { isTooDeep, outlineOf, TOO_DEEP } from '../../base/nesting.ts';
+import { createWaits } from '../../base/waits.ts';
 import { messageOf } from '../../errors/error.ts';
 import { type RpcError, rpcErrorIn } from './rpc-error.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
@@ -51,10 +52,9 @@ export interface PeerHandlers {
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout | undefined;
   readonly onProgress: RequestOptions['onProgress'];
-  /** Listens no more to the signal of the request. */
-  readonly forget: (() => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onAbort: () => void;
 }
 
 /** Finds the id of one of our requests in unreadable text. */
@@ -74,6 +74,10 @@ export function connectPeer(
 } {
   const waiting = new Map<number, Waiting>();
   const asked = new Map<string | number, AbortController>();
+  const limits = createWaits<number>((id, ms) => {
+    if (asked.size > 0) limits.begin(id, ms);
+    else giveUp(id, new TimedOut(`it did not answer within ${ms / 1000} s`));
+  });
   let lastId = 0;
   let endedBy: Error | undefined;
 
@@ -83,9 +87,18 @@ export function connectPeer(
     const entry = waiting.get(id);
     if (!entry) return undefined;
     waiting.delete(id);
-    clearTimeout(entry.timer);
-    entry.forget?.();
+    limits.end(id);
+    entry.signal?.removeEventListener('abort', entry.onAbort);
     return entry;
+  }
+
+  /** Nobody waits for the answer any more. */
+  function giveUp(id: number, error: Error): void {
+    const entry = settle(id);
+    if (!entry) return;
+    entry.reject(error);
+    const params = { requestId: id, reason: messageOf(error) };
+    void notify('notifications/cancelled', params).catch(() => undefined);
   }
 
   function request(
@@ -99,24 +112,10 @@ export function connectPeer(
     lastId += 1;
     const id = lastId;
     return new Promise<unknown>((resolve, reject) => {
-      const giveUp = (error: Error) => {
-        if (!settle(id)) return;
-        reject(error);
-        void notify('notifications/cancelled', { requestId: id, reason: messageOf(error) }).catch(
-          () => undefined,
-        );
-      };
-      const timer =
-        timeoutMs === undefined
-          ? undefined
-          : setTimeout(() => {
-              if (asked.size > 0) timer?.refresh();
-              else giveUp(new TimedOut(`it did not answer within ${timeoutMs / 1000} s`));
-            }, timeoutMs);
-      const onAbort = () => giveUp(signal?.reason);
-      signal?.addEventListener('abort', onAbort, { once: true });
-      const forget = signal && (() => signal.removeEventListener('abort', onAbort));
-      waiting.set(id, { timer, resolve, reject, onProgress, forget });
+      const onAbort = () => giveUp(id, signal?.reason);
+      signal?.addEventListener('abort', onAbort);
+      waiting.set(id, { resolve, reject, onProgress, signal, onAbort });
+      if (timeoutMs !== undefined) limits.begin(id, timeoutMs);
       const onUnanswered = () => settle(id)?.reject(new Error('it closed the connection without an answer'));
       wireOf()
         .send({ jsonrpc: '2.0', id, method, ...withToken(params, onProgress && id) }, { onUnanswered })
@@ -138,7 +137,7 @@ export function connectPeer(
       outcome = { error: asRpcError(error) };
     } finally {
       asked.delete(id);
-      for (const { timer } of waiting.values()) timer?.refresh();
+      limits.restart();
     }
     if (controller.signal.aborted) return;
     await wireOf()
@@ -214,6 +213,7 @@ function asRpcError(error: unknown): RpcError {
 
 /** Replaces the caller's progress token with ours, or removes it. */
 function withToken(params: Params | undefined, token: number | undefined): { params?: Params } {
+  if (token === undefined && params?.['_meta'] === undefined) return params ? { params } : {};
   const { progressToken: _, ...meta } = (params?.['_meta'] ?? {}) as Params;
   const ours = token === undefined ? meta : { ...meta, progressToken: token };
   if (Object.keys(ours).length > 0) return { params: { ...params, _meta: ours } };

@@ -11,6 +11,7 @@ import { createJsonServer } from './malformed.ts';
 import { type Door, plainPosts } from './plain-posts.ts';
 import { isPatchbay, ownerOfPort } from './port-owner.ts';
 import { type EarlySession, openEarly } from './sessions/early-sessions.ts';
+import { createSilences } from './sessions/event-stream.ts';
 
 export interface FrontOptions {
   readonly host: string;
@@ -64,6 +65,7 @@ const MOST_EARLY = 64;
 export async function openFront(options: FrontOptions): Promise<Front> {
   const { host, allowOrigins, logger } = options;
   const early: EarlySession[] = [];
+  const silences = createSilences();
   const asked = deferred<void>();
   const loaded = deferred<Served>();
   // Perhaps nobody waits for it.
@@ -89,7 +91,8 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     guardPrincipal: guardPrincipal(options.identify, options.onRefused),
     serve(request, response, about) {
       if (served) return served.serve(request, response, about);
-      const session = opensEarly && early.length < MOST_EARLY && openEarly(request, response, about);
+      const session =
+        opensEarly && early.length < MOST_EARLY && openEarly(request, response, about, silences);
       if (!session) return waitToServe(response, (now) => now.serve(request, response, about));
       early.push(session);
       asked.resolve();

@@ -17,12 +17,14 @@ const STATUSES: Readonly<Record<string, readonly [status: number, message: strin
 /** A server that refuses everything in JSON. A request without a Host reaches the listener, which refuses it. */
 export function createJsonServer(options: ServerOptions, listener: RequestListener): Server {
   const answering = new WeakMap<Duplex, ServerResponse>();
+  /** One for all: it is called for each request. */
+  function forget(this: ServerResponse): void {
+    const { socket } = this.req;
+    if (answering.get(socket) === this) answering.delete(socket);
+  }
   const server = http.createServer({ ...options, requireHostHeader: false }, (request, response) => {
     answering.set(request.socket, response);
-    response.once(
-      'close',
-      () => answering.get(request.socket) === response && answering.delete(request.socket),
-    );
+    response.on('close', forget);
     listener(request, response);
   });
   server.on('checkExpectation', (_request, response) =>

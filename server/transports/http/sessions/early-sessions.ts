@@ -7,6 +7,7 @@ import { initializeIn } from '../../../mcp/early-requests.ts';
 import { introductionFor } from '../../../mcp/introduction.ts';
 import type { Scope } from '../../../mcp/scope.ts';
 import type { Asked } from '../asked.ts';
+import type { Silences } from './event-stream.ts';
 import { createSessionTransport, isAcceptable, type SessionTransport } from './transport.ts';
 
 /** Its client has the answer to `opening`. */
@@ -27,11 +28,12 @@ export function openEarly(
   request: IncomingMessage,
   response: ServerResponse,
   { principal, scope, body, isPlain }: Asked,
+  silences: Silences,
 ): EarlySession | undefined {
   const found = isPlain && scope.kind === 'everything' ? initializeIn(body) : undefined;
   if (!found || !isUsual(request)) return undefined;
   const opening = body as Opening;
-  const transport = createSessionTransport();
+  const transport = createSessionTransport(silences);
   transport.open(opening, response);
   const result = introductionFor(found.protocolVersion);
   // In the order of the SDK.

@@ -1,6 +1,7 @@
 // An event stream as the answer to one HTTP request, with as few writes as possible: events written in the same tick
 // leave in one write, headers included. A system call costs more than everything else we do for a small message.
 import type { ServerResponse } from 'node:http';
+import { createWaits, type Waits } from '../../../base/waits.ts';
 import { keepAlive, SILENT_MS } from '../silence.ts';
 
 export interface EventStream {
@@ -12,47 +13,58 @@ export interface EventStream {
   end(text?: string): void;
 }
 
-const HEADERS = {
-  'Content-Type': 'text/event-stream',
-  'Cache-Control': 'no-cache, no-transform',
-  Connection: 'keep-alive',
-  'X-Accel-Buffering': 'no',
-};
+/** What streams wait for whose head has not been sent. */
+export type Silences = Waits<() => void>;
+
+export const createSilences = (): Silences => createWaits((flush) => flush());
+
+/** Name and value in turns, which Node writes as they are. */
+const HEADERS = [
+  ...['Content-Type', 'text/event-stream'],
+  ...['Cache-Control', 'no-cache, no-transform'],
+  ...['Connection', 'keep-alive'],
+  ...['X-Accel-Buffering', 'no'],
+];
 
 /**
- * @param options.headers in addition to those of every event stream
+ * @param options.sessionId as a header, in addition to those of every event stream
  * @param options.onGone called when the client closes the connection before the end
  */
 export function openEventStream(
   response: ServerResponse,
-  { headers, onGone }: { headers: Readonly<Record<string, string>>; onGone(): void },
+  options: { sessionId: string | undefined; silences: Silences; onGone(): void },
 ): EventStream {
   let pending = '';
   let isScheduled = false;
   let hasEnded = false;
   let stopKeepAlive: (() => void) | undefined;
-  const silence = setTimeout(flush, SILENT_MS);
+  const { sessionId, silences } = options;
+  silences.begin(flush, SILENT_MS);
 
-  response.once('close', () => {
+  response.on('close', () => {
+    if (hasEnded) return;
     stop();
-    if (!hasEnded) onGone();
+    options.onGone();
     hasEnded = true;
   });
-  response.on('error', () => undefined);
+  response.on('error', ignore);
 
   function stop(): void {
-    clearTimeout(silence);
+    silences.end(flush);
     stopKeepAlive?.();
   }
 
-  function writeHead(length: { 'Content-Length'?: number } = {}): void {
-    if (!response.headersSent) response.writeHead(200, { ...HEADERS, ...headers, ...length });
+  function writeHead(lengthBytes?: number): void {
+    if (response.headersSent) return;
+    const session = sessionId === undefined ? [] : ['mcp-session-id', sessionId];
+    const length = lengthBytes === undefined ? [] : ['Content-Length', String(lengthBytes)];
+    response.writeHead(200, [...HEADERS, ...session, ...length]);
   }
 
   function flush(): void {
     isScheduled = false;
     if (hasEnded) return;
-    clearTimeout(silence);
+    silences.end(flush);
     stopKeepAlive ??= keepAlive(response);
     writeHead();
     if (pending) response.write(pending);
@@ -76,8 +88,11 @@ export function openEventStream(
       stop();
       pending += text;
       // With its length, Node writes head and body as one text; without it, as four pieces of a chunk.
-      writeHead({ 'Content-Length': Buffer.byteLength(pending) });
+      writeHead(Buffer.byteLength(pending));
       response.end(pending);
     },
   };
 }
+
+/** The end of the connection is what counts. */
+function ignore(): void {}

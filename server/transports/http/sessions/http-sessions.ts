@@ -14,6 +14,7 @@ import { holdBackAnswer } from '../../hold-back.ts';
 import type { Asked } from '../asked.ts';
 import { refuse } from '../guards.ts';
 import type { EarlySession } from './early-sessions.ts';
+import { createSilences } from './event-stream.ts';
 import { readMessages } from './read-messages.ts';
 import { createSessionTransport, type SessionTransport } from './transport.ts';
 
@@ -56,6 +57,7 @@ export function createHttpSessions(options: {
 }): HttpSessions {
   const { unattendedMs, logger } = options;
   const sessions = new Map<string, HttpSession>();
+  const silences = createSilences();
   const isIdle = (held: HttpSession) => held.openRequests === 0 && !held.session.isBusy();
 
   const sweep = setInterval(() => {
@@ -80,7 +82,7 @@ export function createHttpSessions(options: {
   }
 
   async function open(principal: Principal, scope: Scope): Promise<HttpSession> {
-    const transport = createSessionTransport((id) => void sessions.set(id, held));
+    const transport = createSessionTransport(silences, (id) => void sessions.set(id, held));
     const held = await hold(principal, scope, transport);
     return held;
   }
@@ -120,7 +122,7 @@ export function createHttpSessions(options: {
   function use(held: HttpSession, request: IncomingMessage, response: ServerResponse, asked: Asked): void {
     held.openRequests += 1;
     clearTimeout(held.unattended);
-    response.once('close', () => {
+    response.on('close', () => {
       held.openRequests -= 1;
       held.lastUsedAt = Date.now();
       if (held.openRequests === 0 && held.session.isBusy()) abandonLater(held);

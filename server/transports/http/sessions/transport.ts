@@ -19,7 +19,7 @@ import type { Asked } from '../asked.ts';
 import { bodyError } from '../body.ts';
 import { refuse } from '../guards.ts';
 import { createEventStore } from './event-store.ts';
-import { type EventStream, openEventStream } from './event-stream.ts';
+import { type EventStream, openEventStream, type Silences } from './event-stream.ts';
 
 export interface SessionTransport extends Transport {
   /** Opens the session, to answer this request by `send`. */
@@ -54,8 +54,14 @@ const STANDALONE = 'standalone';
 /** How long a client should wait before it resumes a broken stream. */
 const RETRY_MS = 1000;
 
-/** @param onOpened called with the session id when `initialize` arrives, before it is handled */
-export function createSessionTransport(onOpened?: (sessionId: string) => void): SessionTransport {
+/**
+ * @param silences of the streams of all sessions
+ * @param onOpened called with the session id when `initialize` arrives, before it is handled
+ */
+export function createSessionTransport(
+  silences: Silences,
+  onOpened?: (sessionId: string) => void,
+): SessionTransport {
   const events = createEventStore();
   const streams = new Map<string, EventStream>();
   const exchanges = new Map<RequestId, Exchange>();
@@ -81,7 +87,8 @@ export function createSessionTransport(onOpened?: (sessionId: string) => void): 
   function openStream(streamId: string, response: ServerResponse): EventStream {
     const { sessionId } = transport;
     const stream = openEventStream(response, {
-      headers: sessionId === undefined ? {} : { 'mcp-session-id': sessionId },
+      sessionId,
+      silences,
       // Another request may have resumed it in the meantime.
       onGone: () => streams.get(streamId) === stream && streams.delete(streamId),
     });
