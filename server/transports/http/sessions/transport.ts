@@ -17,6 +17,7 @@ import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/j
 import { LEGACY_VERSION } from '../../../base/mcp-versions.ts';
 import { answerText } from '../../../mcp/list-text.ts';
 import { checkMessage } from '../../sdk-message.ts';
+import { accepts } from '../accept.ts';
 import type { Asked } from '../asked.ts';
 import { bodyError } from '../body.ts';
 import { refuse } from '../guards.ts';
@@ -92,8 +93,8 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
     response: ServerResponse,
     { body, isPlain }: Pick<Asked, 'body' | 'isPlain'>,
   ) {
-    const accept = request.headers.accept ?? '';
-    if (!accept.includes('application/json') || !accept.includes('text/event-stream')) {
+    const { accept } = request.headers;
+    if (!accepts(accept, 'application/json') || !accepts(accept, 'text/event-stream')) {
       const message = 'Not Acceptable: Client must accept both application/json and text/event-stream';
       return reject(response, 406, message);
     }
@@ -168,7 +169,7 @@ export function createSessionTransport(onOpened: (sessionId: string) => void): S
   }
 
   function listen(request: IncomingMessage, response: ServerResponse) {
-    if (!request.headers.accept?.includes('text/event-stream')) {
+    if (!accepts(request.headers.accept, 'text/event-stream')) {
       return reject(response, 406, 'Not Acceptable: Client must accept text/event-stream');
     }
     if (!speaksKnownVersion(request, response)) return;
