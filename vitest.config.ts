@@ -21,7 +21,7 @@ const unitTests = [
   'test/errors/*.test.ts',
   'test/logging/redact*.test.ts',
   'test/renderer/**/*.test.ts',
-  'test/transports/when-needed.test.ts',
+  'test/transports/{accept,when-needed}.test.ts',
   'test/updates/*.test.ts',
   'test/view/**/*.test.ts',
 ];

@@ -5,6 +5,7 @@ import { LINE_END_BYTES, type LineEnds } from './long-line.ts';
 import { isTooDeep } from './nesting.ts';
 
 const NEWLINE = 0x0a;
+const BYTE_ORDER_MARK = '\ufeff';
 
 /** The text after the last line end. */
 export interface RestOfLines {
@@ -29,12 +30,13 @@ export interface LineBound {
 }
 
 /**
- * Calls back with each non-empty line, without its line end. The text after the last line end is left to the caller.
+ * Calls back with each non-empty line, without its line end, and without the byte order mark that programs on Windows write first. The text after the last line end is left to the caller.
  * @param bound if absent, lines may have any length and depth
  */
 export function readLines(stream: Readable, onLine: (line: string) => void, bound?: LineBound): RestOfLines {
   let pieces: Buffer[] = [];
   let bytes = 0;
+  let isFirst = true;
   /** Of a line that is too long, and is being dropped. */
   let dropped: { readonly head: string; isDone: boolean } | undefined;
 
@@ -59,7 +61,9 @@ export function readLines(stream: Readable, onLine: (line: string) => void, boun
   }
 
   function end(): void {
-    const line = take();
+    const whole = take();
+    const line = isFirst && whole.startsWith(BYTE_ORDER_MARK) ? whole.slice(1) : whole;
+    isFirst = false;
     if (dropped) {
       if (!dropped.isDone) bound?.onTooLong({ head: dropped.head, tail: line });
       dropped = undefined;

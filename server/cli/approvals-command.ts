@@ -14,17 +14,20 @@ import {
 } from '../errors/approvals.ts';
 import { hostNotRunning } from '../errors/control.ts';
 import { connectDesk, type DeskClient } from './desk-client.ts';
+import { printJson } from './output.ts';
 import { cardOf, shortId } from './printed-approval.ts';
 import { openPrompt, type Prompt } from './prompt.ts';
 
 /** @throws host-not-running */
-export async function listApprovals(): Promise<void> {
+export async function listApprovals({ asJson }: { asJson: boolean }): Promise<void> {
   const desk = await connectDesk(homeOfPatchbay());
   const { waiting, whyNot } = await firstMessage(desk);
   desk.close();
-  for (const question of waiting) {
-    process.stdout.write(`${cardOf(question, shortId(question.approval.id, waiting))}\n\n`);
-  }
+  if (asJson) printJson(waiting.map(({ approval, ...about }) => ({ ...approval, ...about })));
+  else
+    for (const question of waiting) {
+      process.stdout.write(`${cardOf(question, shortId(question.approval.id, waiting))}\n\n`);
+    }
   if (waiting.length === 0) process.stderr.write('Nothing is waiting for an answer.\n');
   if (whyNot) process.stderr.write(`${makeVisible(errorOf(whyNot).message)}\n`);
 }

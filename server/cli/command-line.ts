@@ -11,7 +11,7 @@ import { endWithOutput } from './output.ts';
 import { Interrupted } from './prompt.ts';
 import { reportFailure } from './report.ts';
 import { addSubcommands } from './subcommands.ts';
-import { blankArgument, blankOption, unknownWord, usageErrorOf } from './usage-errors.ts';
+import { blankArgument, blankOption, unknownWord, usageErrorOf, withHelpLast } from './usage-errors.ts';
 
 /** Characters of a line; commander does not wrap narrower columns. */
 const NARROWEST_HELP = 20;
@@ -23,12 +23,13 @@ const NARROWEST_HELP = 20;
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   endWithOutput(args[0] === 'mcp-server');
   const program = buildProgram();
+  const words = withHelpLast(program, args);
   try {
-    const unknown = unknownWord(program, args);
+    const unknown = unknownWord(program, words);
     if (unknown) throw unknown;
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error instanceof CommanderError ? usageErrorOf(error, program, args) : error);
+    process.exitCode = report(error instanceof CommanderError ? usageErrorOf(error, program, words) : error);
   }
 }
 

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { ApprovalSubject } from '../approvals/approval.ts';
 import { DEFAULT_AZURE_SCOPE } from '../remotes/auth/azure-hosts.ts';
+import { folderWord } from './folder-word.ts';
 import { addApprovalCommands } from './groups/approvals.ts';
 import { addConnectCommand, addImportCommand } from './groups/connect.ts';
 import { addMcpCommands } from './groups/mcp.ts';
@@ -58,7 +59,7 @@ export function addSubcommands(program: Command): void {
     .command('audit')
     .description('what was decided about the questions of all threads')
     .option('--client <name>', 'asked by this client')
-    .option('--folder <dir>', 'asked in this folder or one in it')
+    .option('--folder <dir>', 'asked in this folder or one in it', folderWord)
     .addOption(new Option('--kind <kind>', 'about this').choices(kinds))
     .option(
       '--by <who>',

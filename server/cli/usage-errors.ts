@@ -37,11 +37,17 @@ export function usageErrorOf(
   return usageWrong(what, (option && ownerOf(program, command, option)) ?? closest, path);
 }
 
+/** `help mcp check` and `mcp help check` are `mcp check --help`; commander's own help knows one command alone. */
+export function withHelpLast(program: Command, words: readonly string[]): readonly string[] {
+  const { command, depth } = commandAt(program, words);
+  if (words[depth] !== 'help' || command.commands.length === 0) return words;
+  return withHelpLast(program, [...words.slice(0, depth), ...words.slice(depth + 1), '--help']);
+}
+
 /** A word that no command has, where commander would take it for an argument of the usual one. */
 export function unknownWord(program: Command, words: readonly string[]): PatchbayError | undefined {
-  const isHelp = words[0] === 'help';
-  const { command, path, next } = commandAt(program, isHelp ? words.slice(1) : words);
-  if (next === undefined || next === 'help' || command.commands.length === 0) return undefined;
+  const { command, path, next } = commandAt(program, words);
+  if (next === undefined || command.commands.length === 0) return undefined;
   const names = command.commands.flatMap(namesOf);
   return usageWrong(`There is no command ${next}.`, closestOf(names, next), path);
 }
@@ -70,13 +76,13 @@ function namesOf(command: Command): string[] {
 function commandAt(program: Command, words: readonly string[]) {
   let command = program;
   let path = program.name();
-  for (const word of words) {
+  for (const [depth, word] of words.entries()) {
     const inner = command.commands.find((known) => namesOf(known).includes(word));
-    if (!inner) return { command, path, next: word.startsWith('-') ? undefined : word };
+    if (!inner) return { command, path, depth, next: word.startsWith('-') ? undefined : word };
     command = inner;
     path = `${path} ${word}`;
   }
-  return { command, path, next: undefined };
+  return { command, path, depth: words.length, next: undefined };
 }
 
 /** The command that has an option somebody looks for elsewhere. */

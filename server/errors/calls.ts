@@ -75,6 +75,15 @@ export function aboveCeiling(asked: string, ceiling: string, option: string): Pa
   );
 }
 
+/** A client has ended its input, and a request of it takes longer than is waited for then. */
+export function requestCutOff(method: string): PatchbayError {
+  return new PatchbayError(
+    'request-cut-off',
+    `The client ended its input before ${method} had an answer, so it was stopped.`,
+    'Keep the input open until the answer is there.',
+  );
+}
+
 /** A client answers questions of a call that nobody knows. */
 export function callNotFound(): PatchbayError {
   return new PatchbayError(

@@ -73,6 +73,7 @@ export const errorCodes = {
     'folder-too-wide',
     'config-keys-refused',
     'above-ceiling',
+    'request-cut-off',
     'call-not-found',
   ],
   cli: ['output-not-written', 'system-failed', 'unexpected', 'not-a-folder'],

@@ -4,8 +4,10 @@ import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
 import { refusalOfDeepLine } from '../base/deep-line.ts';
 import { answerWith, isAnswer, messagesInText, type Refusal, refusalWith } from '../base/incoming.ts';
+import { SERVER_ERROR } from '../base/json-rpc.ts';
 import { readLines } from '../base/lines.ts';
 import { MAX_LINE_BYTES, refusalOfLongLine } from '../base/long-line.ts';
+import { requestCutOff } from '../errors/calls.ts';
 import { answerText } from '../mcp/list-text.ts';
 import { createOpenRequests } from './open-requests.ts';
 import { checkMessage } from './sdk-message.ts';
@@ -105,7 +107,11 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
     takeRest();
     wire.oninputend?.();
     await new Promise((resolve) => setImmediate(resolve));
-    if (output.writable) await open.allAnswered();
+    const unanswered = output.writable ? await open.allAnswered() : [];
+    for (const [id, method] of unanswered) {
+      refuse({ id, code: SERVER_ERROR, message: requestCutOff(method).message });
+    }
+    // What the SDK would still answer no longer reaches the client, so that no request has two answers.
     await close();
   }
 

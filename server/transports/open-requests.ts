@@ -17,8 +17,11 @@ export interface OpenRequests {
   /** Notes a message of the client: a request, or that one is cancelled, which the SDK then does not answer. */
   received(message: JSONRPCMessage): void;
   answered(id: RequestId | undefined): void;
-  /** Waits until all are answered or cancelled, but not for ever. */
-  allAnswered(): Promise<void>;
+  /**
+   * Waits until all are answered or cancelled, but not for ever.
+   * @returns those that are not, with their methods
+   */
+  allAnswered(): Promise<readonly (readonly [id: RequestId, method: string])[]>;
 }
 
 export function createOpenRequests(): OpenRequests {
@@ -56,6 +59,7 @@ export function createOpenRequests(): OpenRequests {
           none((method) => method !== STANDING),
         ),
       ]);
+      return [...methods].filter(([, method]) => method !== STANDING);
     },
   };
 }

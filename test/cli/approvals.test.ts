@@ -68,6 +68,15 @@ describe('a question of a client that cannot show it', () => {
     const call = codex({ prompt: escalated('echo done > made'), cwd: home.folder });
     const id = await waitingId(home);
     const { stdout } = await runPatchbay(home, ['approvals']);
+    const inJson = JSON.parse((await runPatchbay(home, ['approvals', 'list', '--json'])).stdout);
+    expect(inJson).toMatchObject([
+      {
+        id: expect.stringMatching(/^\S{9,}$/),
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        askedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        subject: { kind: 'command' },
+      },
+    ]);
     expect(stdout).toContain('default (test-client) asks');
     expect(stdout).toContain(`in ${home.folder}`);
     expect(stdout).toContain("  | /bin/bash -lc 'echo done > made'");
@@ -148,6 +157,7 @@ describe('an answer from a terminal', () => {
     expect((await runPatchbay(home, ['approvals'])).stderr).toContain('patchbay approvals passphrase');
     storePassphrase(home, PASSPHRASE);
     expect((await runPatchbay(home, ['approvals'])).stderr).toBe('Nothing is waiting for an answer.\n');
+    expect((await runPatchbay(home, ['approvals', '--json'])).stdout).toBe('[]\n');
   });
 
   hostedTest(

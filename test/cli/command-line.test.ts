@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { describe } from 'vitest';
 import { buildProgram } from '../../server/cli/command-line.ts';
 import { exitCodes } from '../../server/cli/exit-codes.ts';
-import { unknownWord, usageErrorOf } from '../../server/cli/usage-errors.ts';
+import { unknownWord, usageErrorOf, withHelpLast } from '../../server/cli/usage-errors.ts';
 import type { McpServerOptions } from '../../server/start/run-options.ts';
 import { test as base, expect } from '../support/fixtures.ts';
 import type { TestHome } from '../support/home.ts';
@@ -39,10 +39,11 @@ async function parse(...args: string[]): Promise<McpServerOptions> {
 /** What a command line that is wrong is answered with, without running it. */
 async function usageErrorFor(args: readonly string[]): Promise<string | undefined> {
   const program = quietProgram();
-  const unknown = unknownWord(program, args);
+  const words = withHelpLast(program, args);
+  const unknown = unknownWord(program, words);
   if (unknown) return unknown.message;
-  const error = await program.parseAsync(args, { from: 'user' }).catch((thrown) => thrown);
-  return usageErrorOf(error, program, args)?.message;
+  const error = await program.parseAsync(words, { from: 'user' }).catch((thrown) => thrown);
+  return usageErrorOf(error, program, words)?.message;
 }
 
 function quietProgram(): Command {
@@ -261,6 +262,7 @@ describe('unknown words', () => {
       'rules ad': 'There is no command ad. Did you mean add? `patchbay rules --help` shows what there is.',
       'approvals lst':
         'There is no command lst. Did you mean list? `patchbay approvals --help` shows what there is.',
+      'mcp help nope': 'There is no command nope. `patchbay mcp --help` shows what there is.',
       'help foo': 'There is no command foo. `patchbay --help` shows what there is.',
       'help rules ad':
         'There is no command ad. Did you mean add? `patchbay rules --help` shows what there is.',
@@ -361,6 +363,11 @@ describe('help', () => {
       help: ['mcp-server', 'token'],
       'help mcp-server': ['--port', '--host'],
       'mcp-server --help': ['--port', '--host', '--no-auth', '--max-sandbox', '--allow-host', '--demo'],
+      'help mcp check': ['Usage: patchbay mcp check', '--tool'],
+      'mcp help': ['Usage: patchbay mcp ', 'check'],
+      'mcp help check': ['Usage: patchbay mcp check'],
+      'mcp check -h': ['Usage: patchbay mcp check'],
+      'help approvals list': ['Usage: patchbay approvals list', '--json'],
       'token --help': ['add', 'list', 'revoke'],
       'token add --help': ['--max-sandbox', '--allow-never', '--allow-network', '--folder', '--expires'],
       'token limit --help': ['--tier', '--tool', '--turns', '--lift'],

@@ -133,6 +133,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     folderTooWide: [['/home/mira', 'workspace-write']],
     configKeysRefused: [[['mcp_servers'], ['model', 'model_reasoning_effort']]],
     aboveCeiling: [['network access', 'no network', '`--allow-network`']],
+    requestCutOff: [['tools/call']],
     callNotFound: [[]],
   },
   checkpoints: {

@@ -193,6 +193,10 @@ describe('patchbay sessions', () => {
         tokens: { total: expect.any(Number) },
       },
     ]);
+    // The command runs in the folder of the thread.
+    const here = (words: string) => search(words, '--folder', '.', '--json');
+    expect(JSON.parse((await here('out "all **done**"')).stdout)).toMatchObject([{ threadId: thread }]);
+    expect(JSON.parse((await here('"done out"')).stdout)).toEqual([]);
     expect([none.stdout, none.stderr]).toEqual(['[]\n', 'No matching threads.\n']);
   });
 

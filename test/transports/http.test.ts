@@ -358,6 +358,14 @@ describe('paths and methods', () => {
     }
   });
 
+  test('a client that takes everything, such as curl, is let in', async ({ server }) => {
+    for (const Accept of ['*/*', 'application/*, text/*']) {
+      const headers = { ...bearer(server.token), Accept };
+      const answer = await send(server.url, { method: 'POST', headers, body: initializeRequest() });
+      expect(answer.status, Accept).toBe(200);
+    }
+  });
+
   test('a POST that does not accept both kinds of answer is refused, and opens no session', async ({
     server,
   }) => {

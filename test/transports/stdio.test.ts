@@ -3,12 +3,13 @@ import path from 'node:path';
 import { describe } from 'vitest';
 import { script } from '../support/fake-model.ts';
 import { test as base, expect } from '../support/fixtures.ts';
+import { serveHeld } from '../support/held-remote.ts';
 import { makeHome } from '../support/home.ts';
 import { relaysOf } from '../support/hosts.ts';
 import { textOf, threadOf } from '../support/patchbay.ts';
 import { allGone, eventually } from '../support/processes.ts';
 import { clientInfo, type Message, type RawStdio, startRawStdio } from '../support/raw-stdio.ts';
-import { probeTable } from '../support/remotes.ts';
+import { httpTable, probeTable } from '../support/remotes.ts';
 import { toolNames } from '../support/tool-names.ts';
 
 const NEWEST = '2025-11-25';
@@ -209,6 +210,21 @@ describe('the end of the input', () => {
     await expectAnswers(session);
   });
 
+  test('stops a call of a remote that has no answer yet, and says so', async ({ raw, home }) => {
+    const remote = await serveHeld('tools/call');
+    home.writeConfig({ baseUrl: 'http://127.0.0.1:1/v1', extra: httpTable('held', remote.url) });
+    await raw.initialize();
+    raw.send({ id: 'held-call', method: 'tools/call', params: { name: 'mcp__held__late', arguments: {} } });
+    await eventually(() => remote.waiting === 1);
+    expect(await raw.end()).toBe(0);
+    expect((await raw.answerTo('held-call')).error).toMatchObject({
+      code: -32000,
+      message: expect.stringMatching(/^The client ended its input before tools\/call had an answer/),
+    });
+    expect(raw.lines.filter((line) => line.includes('"held-call"'))).toHaveLength(1);
+    await remote.close();
+  });
+
   test('stops a running turn, which is recorded and answered, and has its id for itself', async ({
     raw,
     home,
@@ -250,6 +266,11 @@ describe('messages on their way', () => {
     for (const id of ['one', 'two', 'three']) {
       expect(await session.answerTo(id)).toMatchObject({ result: {} });
     }
+  });
+
+  test('may begin with a byte order mark, as programs on Windows write it', async ({ raw }) => {
+    raw.write('\ufeff');
+    expect((await raw.initialize()).result.serverInfo.name).toBe('patchbay');
   });
 
   test('may be large: 5 MiB reach the tool', async ({ session }) => {

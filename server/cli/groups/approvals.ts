@@ -9,7 +9,8 @@ export function addApprovalCommands(program: Command): void {
   approvals
     .command('list', { isDefault: true })
     .description('the questions that wait')
-    .action(async () => (await load()).listApprovals());
+    .option('--json', 'as JSON', false)
+    .action(async ({ json }: { json: boolean }) => (await load()).listApprovals({ asJson: json }));
   approvals
     .command('watch')
     .description('shows each question as it comes, and takes answers when this is a terminal')

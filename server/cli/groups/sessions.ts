@@ -1,14 +1,17 @@
 // `patchbay sessions`, `undo` and `redo`: what threads did, and taking it back.
 import { type Command, Option } from 'commander';
 import { threadStates } from '../../contract/thread-search.ts';
+import { wordsIn } from '../../records/search/search-words.ts';
 import { calendarDay } from '../calendar-day.ts';
+import { folderWord } from '../folder-word.ts';
 import { notEmpty } from '../not-empty.ts';
 import { wholeNumber } from '../numbers.ts';
 import type { SearchOptions } from '../sessions-search.ts';
 import type { UndoOptions } from '../undo-command.ts';
 
-function wordToFind(word: string, before: readonly string[] = []): readonly string[] {
-  return [...before, notEmpty(word)];
+/** What a shell has left of quotation marks is one phrase; those it has kept are read as in the window. */
+function wordsToFind(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...(word.includes('"') ? wordsIn(word) : [word]).map(notEmpty)];
 }
 
 /** More turns than a thread can have. */
@@ -24,9 +27,9 @@ export function addSessionCommands(program: Command): void {
     .action(async (options) => (await load()).listSessions(options));
   sessions
     .command('search')
-    .argument('<words...>', 'words that must all be there; quote a phrase', wordToFind)
+    .argument('<words...>', 'words that must all be there; a phrase in quotation marks', wordsToFind)
     .description('threads in which these words were said, run or changed')
-    .option('--folder <folder>', 'in this folder or one inside it')
+    .option('--folder <folder>', 'in this folder or one inside it', folderWord)
     .option('--client <name>', 'of this client, as `sessions list` names it')
     .addOption(new Option('--state <state>', 'how the last turn ended').choices(threadStates))
     .option('--day <day>', 'with something on this day, as in 2026-11-29', calendarDay)

@@ -5,8 +5,10 @@ import type { ErrorRequestHandler, Express, RequestHandler, Response } from 'exp
 import express from 'express';
 import type { Principal } from '../../config/principals.ts';
 import type { Logger } from '../../logging/logger.ts';
+import { scopeOf } from '../../mcp/scope.ts';
 import { answerError, bodyError, checkDepth, guardMessages, MAX_BODY_BYTES } from './body.ts';
 import { guardMethod } from './guards.ts';
+import type { Door } from './plain-posts.ts';
 
 /** An app that says nothing about itself. */
 export function newApp(): Express {
@@ -53,7 +55,20 @@ export const messageHandlers: readonly RequestHandler[] = [
   },
 ];
 
-export const methodHandler = passing(guardMethod);
+/** Those of MCP at `/mcp` and `/mcp/:name`, after the principal was admitted. */
+export function mcpHandlers(door: Door): readonly RequestHandler[] {
+  return [
+    passing(guardMethod),
+    ...messageHandlers,
+    (request, response) =>
+      door.serve(request, response, {
+        principal: principalOf(response),
+        scope: scopeOf(request.params['name'] as string | undefined),
+        body: request.body,
+        isPlain: false,
+      }),
+  ];
+}
 
 export function answerErrors(logger: Logger): ErrorRequestHandler {
   return (error, request, response, _next) => answerError(error, request, response, logger);

@@ -1,12 +1,11 @@
 // What the HTTP server does not serve itself (plain-posts.ts): through Express.
 import type { RequestListener } from 'node:http';
 import cors from 'cors';
-import { scopeOf } from '../../mcp/scope.ts';
 import {
   admitting,
   answerErrors,
+  mcpHandlers,
   messageHandlers,
-  methodHandler,
   newApp,
   passing,
   principalOf,
@@ -33,14 +32,7 @@ export function createServerApp(
     (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
   );
   app.use(admitting(door.guardPrincipal));
-  app.all(['/mcp', '/mcp/:name'], methodHandler, ...messageHandlers, (request, response) =>
-    door.serve(request, response, {
-      principal: principalOf(response),
-      scope: scopeOf(request.params['name'] as string | undefined),
-      body: request.body,
-      isPlain: false,
-    }),
-  );
+  app.all(['/mcp', '/mcp/:name'], ...mcpHandlers(door));
   // Without this, Express would answer HEAD with the GET handler: a stream that never ends.
   app.head('/sse', (_request, response) => refuse(response.set('Allow', 'GET'), 405, 'Method not allowed.'));
   app.get('/sse', (_request, response) => sse.open(response, principalOf(response)));

@@ -15,6 +15,7 @@ import type { Refusal } from '../../../base/incoming.ts';
 import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import { HANDSHAKE_VERSIONS, LEGACY_VERSION, UNSAID_VERSION } from '../../../base/mcp-versions.ts';
 import { answerText } from '../../../mcp/list-text.ts';
+import { accepts } from '../accept.ts';
 import type { Asked } from '../asked.ts';
 import { bodyError } from '../body.ts';
 import { refuse } from '../guards.ts';
@@ -180,7 +181,7 @@ export function createSessionTransport(
   }
 
   function listen(request: IncomingMessage, response: ServerResponse) {
-    if (!request.headers.accept?.includes('text/event-stream')) {
+    if (!accepts(request.headers.accept, 'text/event-stream')) {
       return reject(response, 406, 'Not Acceptable: Client must accept text/event-stream');
     }
     if (!speaksKnownVersion(request, response)) return;
@@ -274,8 +275,8 @@ export function createSessionTransport(
 }
 
 /** Whether the client of a POST reads the answer in either form, as it must. */
-export function isAcceptable({ headers: { accept = '' } }: IncomingMessage): boolean {
-  return accept.includes('application/json') && accept.includes('text/event-stream');
+export function isAcceptable({ headers: { accept } }: IncomingMessage): boolean {
+  return accepts(accept, 'application/json') && accepts(accept, 'text/event-stream');
 }
 
 function isCancellation(message: JSONRPCMessage): message is JSONRPCNotification {
