@@ -66,7 +66,6 @@ test('a person sees what turns changed, takes it back and brings it back, and lo
   await turn.getByText('Not text, 2 bytes').waitFor();
   await turn.getByText('# Notes').waitFor();
   expect(await turn.textContent()).not.toContain(SECRET);
-  await auditInBothThemes(page, 'changes-turn');
 
   // Undo shows first, then does what was shown.
   await turn.getByRole('button', { name: 'Undo this turn…' }).click();

@@ -180,7 +180,6 @@ describe('a question that is changed before it is approved', () => {
     await field.fill(wanted);
     await page.getByRole('button', { name: 'Approve edited', disabled: false }).waitFor();
     await page.getByText('Runs with administrator rights.').waitFor({ state: 'detached' });
-    await auditInBothThemes(page, 'edit-command');
     await resize(app, 720, 480);
     await keepPicture(page, 'edit-command-720');
     await resize(app, ...USUAL_SIZE);

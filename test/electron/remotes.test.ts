@@ -480,10 +480,6 @@ describe('a remote', () => {
     // By keyboard: the list is fetched again about now, and what moves under the mouse is not clicked.
     await echo.getByRole('button', { name: 'Try it' }).press('Enter');
     await lookAt('tools');
-    for (const tab of ['Resources', 'Prompts', 'Output', 'About']) {
-      await page.getByRole('tab', { name: tab }).click();
-      await lookAt(tab.toLowerCase());
-    }
     await button(page, 'Edit…').click();
     await page.getByRole('dialog').getByLabel('Command').first().waitFor();
     await lookAt('edit');

@@ -5,7 +5,7 @@ import { COLOUR_RULES, violationsOf } from '../support/axe.ts';
 import { press } from '../support/keys.ts';
 import { cutTexts, toldTexts } from './looks/in-page.ts';
 import { leftInEnglish } from './looks/left-in-english.ts';
-import { type OpenStage, sizes, useStage } from './looks/open-stage.ts';
+import { type OpenStage, sizes, useStage, usualSize } from './looks/open-stage.ts';
 import { banner, happenings } from './stage/happenings.ts';
 import { views } from './stage/views.ts';
 import { german } from './stage/words/german.ts';
@@ -41,12 +41,14 @@ describe('every view', () => {
     await stage.speak('pseudo');
     const faults = new Faults();
     for (const view of views) {
+      // It is drawn at the usual size, not first at that of the view before it.
+      await stage.page.setViewportSize(usualSize);
       await stage.show(view);
       const { told, given } = await stage.page.evaluate(toldTexts);
       // What JavaScript calls an error is nobody's text.
       const typed = (view.clicks ?? []).flatMap(([, , value]) => value ?? []);
       if (view.query !== 'scene=impossible') faults.add(view.name, leftInEnglish(told, [...given, ...typed]));
-      for (const [width, height] of sizes) {
+      for (const [width, height] of sizes.toReversed()) {
         await stage.resize(width, height);
         faults.add(`${view.name} at ${width}×${height}`, await stage.page.evaluate(cutTexts));
       }
@@ -76,11 +78,14 @@ describe('every view', () => {
     await stage.speak('en');
     stage.takeComplaints();
     const faults = new Faults();
-    for (const view of views) {
+    // Every other view begins in the dark: a change of the theme draws everything anew.
+    const themes = ['light', 'dark'] as const;
+    for (const [index, view] of views.entries()) {
       await stage.show(view);
-      for (const theme of ['light', 'dark'] as const) {
+      for (const theme of index % 2 === 0 ? themes : themes.toReversed()) {
         await stage.light(theme);
-        const options = theme === 'light' ? {} : { runOnly: COLOUR_RULES };
+        const isFirst = theme === themes[index % 2];
+        const options = isFirst ? {} : { runOnly: COLOUR_RULES };
         faults.add(`${view.name}, ${theme}`, await violationsOf(stage.page, options));
       }
       const said = stage.takeComplaints();

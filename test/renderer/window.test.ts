@@ -1,15 +1,14 @@
-// The window as people with screen readers, magnifiers and only a keyboard meet it: the real app, every page, both
-// themes.
+// The window as people with screen readers, magnifiers and only a keyboard meet it, in the real app. What axe says of
+// every page is in looks.test.ts, on the stage.
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { describe } from 'vitest';
 import { resize, stateOf, tell, USUAL_SIZE } from '../support/app.ts';
-import { expect, test as testAlone } from '../support/app-fixtures.ts';
 import { auditInBothThemes } from '../support/axe.ts';
 import { script, updateFile } from '../support/fake-model.ts';
 import { press } from '../support/keys.ts';
-import { testOfOneApp } from '../support/one-app.ts';
+import { expect, testOfOneApp } from '../support/one-app.ts';
 import { keepScreen } from '../support/pictures.ts';
 import { cards, hugeCard } from './stage/cards.ts';
 
@@ -59,44 +58,30 @@ const SCROLLING_INSIDE = `[...document.querySelectorAll('article > [role=group] 
   .map(({ tagName }) => tagName)`;
 
 describe('the window', () => {
-  testAlone(
-    'has no page that axe finds fault with, in the light and in the dark',
-    async ({ home, start, httpClient }) => {
-      fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
-      const app = await start();
-      const page = await app.page();
-      await page.getByRole('heading', { name: 'Welcome to Patchbay' }).waitFor();
-      await lookAt(page, 'welcome');
+  test('has no fault that axe finds on a real question, at home or in a thread, in the light and in the dark', async ({
+    home,
+    app,
+    page,
+    httpClient,
+  }) => {
+    fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
+    const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
+    const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+    await page.getByRole('heading', { name: 'Change 1 file?' }).waitFor();
+    await lookAt(page, 'card');
+    await page.getByRole('button', { name: 'Approve once' }).click();
+    await called;
 
-      const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
-      const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
-      await page.getByRole('button', { name: 'Go to the question' }).click();
-      await page.getByRole('heading', { name: 'Change 1 file?' }).waitFor();
-      await lookAt(page, 'card');
-      await page.getByRole('button', { name: 'Deny and tell Codex…' }).click();
-      await page.getByRole('dialog').waitFor();
-      await lookAt(page, 'tell');
-      await page.getByRole('button', { name: 'Cancel' }).click();
-      await page.getByRole('button', { name: 'Approve once' }).click();
-      await called;
-
-      for (const name of pages) {
-        await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
-        await lookAt(page, name.toLowerCase());
-      }
-      await page.getByRole('button', { name: /^Inbox/ }).click();
-      await page.getByRole('button', { name: 'Done' }).click();
-      await lookAt(page, 'home');
-      await page.getByRole('region', { name: 'Last decisions' }).getByText('a.txt').waitFor();
-      await page.getByRole('region', { name: 'Connected clients' }).getByText('Cursor').waitFor();
-      await page
-        .getByRole('region', { name: 'Last finished' })
-        .getByRole('button', { name: /Fix the greeting/ })
-        .click();
-      await page.getByText('greets', { exact: true }).waitFor();
-      await lookAt(page, 'thread');
-    },
-  );
+    await page.getByRole('region', { name: 'Last decisions' }).getByText('a.txt').waitFor();
+    await page.getByRole('region', { name: 'Connected clients' }).getByText('Cursor').waitFor();
+    await lookAt(page, 'home');
+    await page
+      .getByRole('region', { name: 'Last finished' })
+      .getByRole('button', { name: /Fix the greeting/ })
+      .click();
+    await page.getByText('greets', { exact: true }).waitFor();
+    await lookAt(page, 'thread');
+  });
 
   test('has room for a card with its lines and answers in a small window', async ({ app, page }) => {
     // As the host would tell the window; what is shown of them is what counts here.

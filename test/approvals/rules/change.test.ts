@@ -3,6 +3,7 @@ import path from 'node:path';
 import { changeRules, type NewRule } from '../../../server/approvals/rules/change.ts';
 import { openRuleStore } from '../../../server/approvals/rules/store.ts';
 import { expect, test } from '../../support/fixtures.ts';
+import { patchbayFile } from '../../support/patchbay.ts';
 
 const command = (text: string): Partial<NewRule> => ({ about: { kind: 'command', text } });
 
@@ -14,6 +15,9 @@ test.for<[says: string, change: Partial<NewRule>]>([
   ['not on the PATH', command('no-such-program')],
   ['relative path', command('./touch')],
   ['does not name a tool', { about: { kind: 'tool', name: 'a' } }],
+  ['starts Patchbay itself', command(`node ${patchbayFile} token list`)],
+  ['-exec can run another program', command('find . -exec touch a')],
+  ['what git obeys', { about: { kind: 'patch', globs: ['.git/**'] } }],
   ['nobody', { ...command('touch'), client: 'nobody' }],
   ['--folder /nowhere', { ...command('touch'), folder: '/nowhere' }],
   ['none runs there', { ...command('touch'), for: 'thread' }],

@@ -19,12 +19,14 @@ const configFile = path.join(import.meta.dirname, '../stage/vite.config.ts');
 const browserMain = `const { app, BrowserWindow } = require('electron');
 app.whenReady().then(() => new BrowserWindow({ width: 1280, height: 820 }).loadURL('about:blank'));`;
 
+export const usualSize = { width: 1280, height: 820 };
+
 /** The sizes at which every view must be whole, the usual one last. The first one is that at 200 %. */
 export const sizes = [
   [640, 410],
   [720, 480],
   [720, 900],
-  [1280, 820],
+  [usualSize.width, usualSize.height],
 ] as const;
 
 export interface OpenStage {
@@ -100,7 +102,7 @@ function openStage(page: Page, address: string): OpenStage {
     },
     async speak(chosen) {
       language = chosen;
-      await page.setViewportSize({ width: 1280, height: 820 });
+      await page.setViewportSize(usualSize);
       await page.goto(`${address}?scene=empty&words=${chosen}`);
       await page.getByRole('navigation').first().waitFor();
     },
