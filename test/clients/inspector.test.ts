@@ -36,7 +36,7 @@ const test = base.extend<{ inspect(target: readonly string[], ...args: string[])
           MCP_CLIENT_CONFIG_PATH: path.join(home.root, 'inspector-client.json'),
         },
         stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: 40_000,
+        timeout: 120_000,
       });
       let [stdout, stderr] = ['', ''];
       child.stdout.on('data', (chunk) => {

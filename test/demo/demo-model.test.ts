@@ -27,7 +27,7 @@ interface TurnReport {
   changes: { path: string; kind: { type: string }; diff: string }[];
 }
 
-describe('the demo model drives the real engine', { timeout: 60_000 }, () => {
+describe('the demo model drives the real engine', () => {
   let directory: string;
   let model: Awaited<ReturnType<typeof startDemoModel>>;
   let home: DemoHome;

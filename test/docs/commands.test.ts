@@ -35,7 +35,7 @@ describe('a command in the documents', () => {
 
 // Some thirty commands, one after the other.
 test('the blocks marked `sh run` run in a clean home, and the first patch is approved', {
-  timeout: 120_000,
+  timeout: 400_000,
 }, async ({ home }) => {
   const place = cleanPlace(home);
   const host = await startHttp(place, ['--demo']);

@@ -86,7 +86,7 @@ afterEach(() => {
   for (const known of started.splice(0)) if (isRunning(known)) process.kill(known.pid, 'SIGKILL');
 });
 
-describe('the process guard', { timeout: 60_000 }, () => {
+describe('the process guard', () => {
   test.each([
     ['in a session of its own', true],
     ['in the session of the host', false],

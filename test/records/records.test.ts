@@ -105,7 +105,7 @@ describe('the record of a thread', () => {
     expect(result.isError).toBeUndefined();
   });
 
-  test('stays readable when its writer is killed at any moment', { timeout: 120_000 }, async ({ home }) => {
+  test('stays readable when its writer is killed at any moment', async ({ home }) => {
     await killedWriters(home, 6);
   });
 

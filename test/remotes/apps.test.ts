@@ -120,13 +120,12 @@ test('while a remote is missing, another one does not pass for its app', async (
   const read = () => client.request({ method: 'resources/read', params: { uri: LAB } }, ResultSchema);
   const poke = async () =>
     textOf((await client.callTool({ name: 'poke', arguments: { how: 'x' } })) as never);
-  const WAIT = { timeout: 30_000 };
   const lab = (more = '') => stdioTable('lab', appRemoteFile, [], more);
   home.writeConfig({ baseUrl: host.model.baseUrl, extra: lab() });
   await expect
-    .poll(async () => (await client.listTools()).tools.map(({ name }) => name), WAIT)
+    .poll(async () => (await client.listTools()).tools.map(({ name }) => name))
     .toContain('mcp__lab__poke');
-  await expect.poll(poke, WAIT).toBe('poked x');
+  await expect.poll(poke).toBe('poked x');
   expect(await read()).toMatchObject({ contents: [{ uri: LAB }] });
 
   // The same program, which cannot start any more, and a new one that offers the same.
@@ -136,7 +135,7 @@ test('while a remote is missing, another one does not pass for its app', async (
     extra: [broken, stdioTable('impostor', appRemoteFile, ['impostor'])].join('\n'),
   });
   await expect
-    .poll(async () => (await client.listTools()).tools.map(({ name }) => name), WAIT)
+    .poll(async () => (await client.listTools()).tools.map(({ name }) => name))
     .toContain('mcp__impostor__poke');
   expect((await client.listTools()).tools.map(({ name }) => name)).not.toContain('mcp__lab__poke');
   await expect(read()).rejects.toThrow(

@@ -288,7 +288,7 @@ for (const victim of ['client', 'Patchbay'] as const) {
       await call(session, 'mcp__probe__echo');
       server.child.kill('SIGKILL');
     }
-    await allGone(home.root, 10_000);
+    await allGone(home.root);
   });
 }
 

@@ -136,9 +136,7 @@ test('an honest server is signed in to', async ({ attempt }) => {
   expect(opened).toHaveLength(1);
 });
 
-test('a person can sign in whichever optional members are null, empty or missing', {
-  timeout: 60_000,
-}, async ({ attempt }) => {
+test('a person can sign in whichever optional members are null, empty or missing', async ({ attempt }) => {
   // A linear congruential generator: the same combinations every time.
   let seed = 20_261_129;
   const random = (below: number) => {

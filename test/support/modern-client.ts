@@ -60,7 +60,7 @@ export type Questions = InputRequiredResult & {
   readonly requestState: string;
 };
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 150_000;
 
 /** Connects to an HTTP server; fails when the server does not speak the era. */
 export function connectModernHttp(

@@ -192,7 +192,7 @@ async function connect(transport: Transport, options: ClientOptions): Promise<Te
     (args: Record<string, unknown>, callOptions: CallOptions = {}) =>
       heardOrNot(
         client.callTool({ name, arguments: args }, undefined, {
-          timeout: 60_000,
+          timeout: 150_000,
           ...callOptions,
         } as never) as Promise<CodexResult>,
       );

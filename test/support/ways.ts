@@ -176,7 +176,7 @@ async function ofLegacy(connected: TestClient): Promise<WayClient> {
     call: (name, args, options = {}) =>
       heardOrNot(
         client.callTool({ name, arguments: args }, undefined, {
-          timeout: 60_000,
+          timeout: 150_000,
           ...options,
         } as never) as Promise<CodexResult>,
       ),

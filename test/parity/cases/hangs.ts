@@ -11,6 +11,9 @@ import { hasFile, type ParityServer } from '../server.ts';
 const HELLO = 'Hello from the fake model.';
 const toolServer = path.resolve(import.meta.dirname, '../../support/tool-server.ts');
 
+/** Whoever runs on after it does not end by itself. */
+const END_MS = 20_000;
+
 export const hangs: ParityGroup = {
   title: 'what used to hang',
   config: `[mcp_servers.lab]
@@ -107,7 +110,7 @@ required = true
       name: 'stdin is closed while nothing runs',
       async run(server) {
         const client = await server.connect();
-        return (await client.end(5000)) ?? 'still running';
+        return (await client.end(END_MS)) ?? 'still running';
       },
       old: 0,
       verdict: 'same',
@@ -120,7 +123,7 @@ required = true
         const args = { prompt: script({ hang: true }), cwd: server.folder };
         void client.request('tools/call', { name: 'codex', arguments: args });
         await until(() => server.model.requests.length > requests);
-        return (await client.end(2000)) ?? 'still running';
+        return (await client.end(END_MS)) ?? 'still running';
       },
       old: 'still running',
       verdict: 'better',
