@@ -340,12 +340,15 @@ describe('when the host goes away', () => {
   test('in an orderly way, its turns end with a message and the client continues', async ({
     http,
     home,
+    model,
     stdio,
   }) => {
     const host = await http();
     const client = await stdio();
     const call = client.codex({ prompt: script({ hang: true }), cwd: home.folder });
     await eventually(async () => (await statusOf(home)).runningThreads.length === 1);
+    // Before that, the engine keeps nothing of the thread.
+    await eventually(() => model.openAnswers() === 1);
     await host.stop();
     const result = await call;
     expect(textOf(result)).toContain('Patchbay is stopping');
