@@ -9,7 +9,7 @@ const MAX_HISTORY = 50;
 interface Navigation {
   readonly place: WindowPlace;
   go(place: WindowPlace): void;
-  /** Goes there without adding to the history. */
+  /** Goes there without adding to the history, unless the person has left that page meanwhile. */
   replace(place: WindowPlace): void;
   back(): void;
 }
@@ -27,7 +27,10 @@ export function NavigationProvider({ children }: { children: ReactNode }) {
           isSame(before.at(-1), next) ? before : [...before, next].slice(-MAX_HISTORY),
         ),
       replace: (next: WindowPlace) =>
-        setHistory((before) => (isSame(before.at(-1), next) ? before : [...before.slice(0, -1), next])),
+        setHistory((before) => {
+          const now = before.at(-1);
+          return now?.page !== next.page || isSame(now, next) ? before : [...before.slice(0, -1), next];
+        }),
       back: () => setHistory((before) => (before.length > 1 ? before.slice(0, -1) : before)),
     }),
     [],

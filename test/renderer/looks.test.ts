@@ -2,7 +2,7 @@
 // axe nor the console has anything to say.
 import { test as base, describe, expect, vi } from 'vitest';
 import { COLOUR_RULES, violationsOf } from '../support/axe.ts';
-import { press } from '../support/keys.ts';
+import { press, untilIdle } from '../support/keys.ts';
 import { cutTexts, toldTexts } from './looks/in-page.ts';
 import { leftInEnglish } from './looks/left-in-english.ts';
 import { type OpenStage, sizes, useStage, usualSize } from './looks/open-stage.ts';
@@ -148,4 +148,18 @@ test('the palette goes round with the arrow keys, says which entry is chosen, an
   }
   await press(page, 'Escape');
   await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
+});
+
+test('whoever goes elsewhere before their answer to a question has arrived stays there', async ({
+  stage: { page, speak },
+}) => {
+  await speak('en');
+  await page.evaluate(() => window.stage.show('scene=busy&held=yes', '#/inbox/command'));
+  await page.locator('article[data-keys=live]').waitFor();
+  await press(page, 'Control+Backspace');
+  await press(page, 'Control+2');
+  await page.locator('[aria-current=page]', { hasText: 'Threads' }).waitFor();
+  await page.evaluate(() => window.stage.answer());
+  await untilIdle(page);
+  expect(await page.locator('[aria-current=page]').textContent()).toContain('Threads');
 });

@@ -4,12 +4,17 @@ import type { Page } from 'playwright';
 /** Whoever opens something listens for its keys a moment after it is drawn. */
 const PAGE_IS_IDLE = 'new Promise((done) => requestIdleCallback(() => done(), { timeout: 2000 }))';
 
+/** Waits until the page has done all that it has to do now. */
+export async function untilIdle(page: Page): Promise<void> {
+  await page.evaluate(PAGE_IS_IDLE);
+}
+
 /**
  * Presses a key once the page has nothing left to do: what is drawn hears it then.
  * @param options.delay for how many ms it is held
  */
 export async function press(page: Page, key: string, options?: { delay: number }): Promise<void> {
-  await page.evaluate(PAGE_IS_IDLE);
+  await untilIdle(page);
   await page.keyboard.press(key, options);
 }
 
