@@ -180,7 +180,7 @@ describe('the window', () => {
       });
       hurry.observe(document.body, { childList: true, subtree: true });
     });
-    const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
+    const client = await httpClient(await app.server('hurried'), { name: 'Cursor' });
     const file = path.join(home.folder, 'made.txt');
     const touch = script({ exec: { cmd: 'touch made.txt' } }, { text: 'done' });
     const called = client.codex({ prompt: touch, cwd: home.folder, sandbox: 'workspace-write' });
@@ -193,8 +193,10 @@ describe('the window', () => {
     await press(page, 'Control+Backspace');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const { inbox } = await stateOf(page);
-    expect(inbox.map(({ state }) => state.kind)).toEqual(['waiting']);
+    const asked = (await stateOf(page)).inbox.filter(({ subject }) =>
+      JSON.stringify(subject).includes('made.txt'),
+    );
+    expect(asked.map(({ state }) => state.kind)).toEqual(['waiting']);
 
     await press(page, 'Control+Backspace');
     await called;
