@@ -17,7 +17,7 @@ const WARM_UP_SESSIONS = 20;
 const IDLE_MS = 15_000;
 const RUNS = 2;
 
-const MAX_KIB_A_SESSION = 150;
+const MAX_KIB_A_SESSION = 100;
 const MAX_KIB_LEFT = 5;
 const MAX_KIB_GROWN = 15;
 
