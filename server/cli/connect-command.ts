@@ -13,6 +13,7 @@ import { admitWidening } from './admit-widening.ts';
 import { confirmWriting } from './confirm-writing.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type FirstConnection, waitForConnection } from './first-connection.ts';
+import { printJson } from './output.ts';
 import { waitForSignal } from './signals.ts';
 
 export interface ConnectWords {
@@ -21,6 +22,7 @@ export interface ConnectWords {
   readonly print: boolean;
   readonly link: boolean;
   readonly yes: boolean;
+  readonly json: boolean;
   /** Undefined: at a terminal. */
   readonly wait?: boolean;
 }
@@ -30,18 +32,24 @@ const LOOK_EVERY_MS = 200;
 const WAIT_MS = 600_000;
 
 /** The clients that are installed, one a line. */
-export async function listClients(): Promise<void> {
+export async function listClients({ asJson }: { asJson: boolean }): Promise<void> {
   const { connector } = await open();
   const clients = connector.found();
-  for (const client of clients) {
-    const columns = [client.id, describe(client), client.file ?? '-'];
-    process.stdout.write(`${columns.map(makeVisibleInLine).join('\t')}\n`);
-  }
+  if (asJson) printJson(clients.map(inJson));
+  else
+    for (const client of clients) {
+      const columns = [client.id, describe(client), client.file ?? '-'];
+      process.stdout.write(`${columns.map(makeVisibleInLine).join('\t')}\n`);
+    }
   process.stderr.write(
     clients.length === 0
       ? 'No client that Patchbay knows was found here.\n'
       : '`patchbay connect CLIENT` shows the change to its settings and asks before it is written.\n',
   );
+}
+
+function inJson({ id, name, state, way, file, problem }: FoundClient) {
+  return { client: id, name, state, way: way ?? null, file: file ?? null, problem: problem ?? null };
 }
 
 /**

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { stringify } from 'smol-toml';
 import { ensureHome, type Paths } from '../config/paths.ts';
 import { isTable, parseToml, readTomlText } from '../config/toml-file.ts';
+import { fileNotWritten } from '../errors/files.ts';
 import type { BrokenServer, RemoteEntry } from '../remotes/entries.ts';
 import { configFileIn, readEntries } from '../remotes/entries.ts';
 
@@ -25,7 +26,7 @@ export function brokenTables(codexHome: string): BrokenTable[] {
 
 /**
  * @param use gets the folder to read; CODEX_HOME itself if nothing is broken
- * @throws home-not-writable, config-broken
+ * @throws home-not-writable, file-not-written, config-broken
  */
 export async function withSoundHome<T>(
   { codexHome, patchbayHome }: Paths,
@@ -46,12 +47,20 @@ export async function withSoundHome<T>(
   for (const signal of ENDING) process.on(signal, end);
   try {
     const sound = soundText(configFileIn(codexHome), new Set(broken.map(({ name }) => name)));
-    fs.writeFileSync(configFileIn(folder), sound, { mode: 0o600 });
+    writeText(configFileIn(folder), sound);
     linkSignIns(codexHome, folder);
     return await use(folder);
   } finally {
     for (const signal of ENDING) process.off(signal, end);
     remove();
+  }
+}
+
+function writeText(file: string, text: string): void {
+  try {
+    fs.writeFileSync(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw fileNotWritten(file, error);
   }
 }
 

@@ -87,11 +87,12 @@ function commandAt(program: Command, words: readonly string[]) {
 
 /** The command that has an option somebody looks for elsewhere. */
 function ownerOf(program: Command, looked: Command, option: string): string | undefined {
-  const owner = program.commands.find(
+  const [owner, another] = program.commands.filter(
     (command) =>
       command !== looked && command.options.some(({ long, short }) => option === long || option === short),
   );
-  return owner && `\`${program.name()} ${owner.name()} ${option}\``;
+  // One of several is a guess.
+  return owner && !another ? `\`${program.name()} ${owner.name()} ${option}\`` : undefined;
 }
 
 /** Commander compares words for its own messages alone, so it is asked with a command line of its own. */

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { realPathOfLost } from '../base/real-path.ts';
 import { controlFolderNotSafe, controlSocketFailed } from '../errors/control.ts';
 
 export type ControlPlace =
@@ -23,7 +24,7 @@ const LONGEST_NAME = socketName(9_999_999);
 
 /** @param patchbayHome must exist; every spelling of it gives the same place */
 export function controlPlaceOf(patchbayHome: string): ControlPlace {
-  const home = fs.realpathSync(patchbayHome);
+  const home = realPathOfLost(patchbayHome);
   if (process.platform === 'win32') {
     const { username } = os.userInfo();
     return { kind: 'pipe', name: `\\\\.\\pipe\\patchbay-${shortHash(`${username}\n${home.toLowerCase()}`)}` };

@@ -32,11 +32,11 @@ export function tokenTooLong(length: number, most: number): PatchbayError {
   );
 }
 
-/** @param notice why they cannot be stored; absent if the person chose that */
+/** @param notice why they cannot be stored, in sentences; absent if the person chose that */
 export function tokensNotKept(notice: string | undefined): PatchbayError {
   return new PatchbayError(
     'tokens-not-kept',
-    `Tokens are kept in memory only${notice === undefined ? '' : `, because: ${notice}`}, and no Patchbay runs that could hold them.`,
+    `Tokens are kept in memory only, and no Patchbay runs that could hold them.${notice === undefined ? '' : ` ${notice}`}`,
     'Start Patchbay first, or set `"secrets": { "store": "file" }` in settings.json: a file that only you can read.',
   );
 }

@@ -49,7 +49,7 @@ export function openFileSink(file: string): FileSink {
       removeOldFiles(path.dirname(file));
       writeLine = await openElectronLog(file, reportOnce);
     } catch (error) {
-      reportOnce(messageOf(error));
+      reportOnce(`${file}: ${fileProblem(error)}`);
     }
   });
 

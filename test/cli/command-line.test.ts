@@ -268,6 +268,11 @@ describe('unknown words', () => {
         'There is no command ad. Did you mean add? `patchbay rules --help` shows what there is.',
       'mcp-server --prot 0':
         'There is no option --prot here. Did you mean --port? `patchbay mcp-server --help` shows what there is.',
+      // Several commands have it: none of them is suggested.
+      'token pause a --json':
+        'There is no option --json here. `patchbay token pause --help` shows what there is.',
+      'connect cursor --json':
+        '--json belongs to the list: leave out the client. `patchbay connect --help` shows what there is.',
       '--port 0':
         'There is no option --port here. Did you mean `patchbay mcp-server --port`? `patchbay --help` shows what there is.',
       '--hidden rules': 'Options come after rules. `patchbay --help` shows what there is.',

@@ -57,6 +57,14 @@ test('a client is entered, is seen when it starts what was entered, and is taken
   const again = patchbay(['connect', 'cursor', '--yes'], env);
   expect(again).toEqual({ code: 0, stdout: '', stderr: 'Cursor is already connected, nothing changed.\n' });
   expect(patchbay(['connect'], env).stdout).toContain(`cursor\tconnected (stdio)\t${settings}\n`);
+  expect(JSON.parse(patchbay(['connect', '--json'], env).stdout)).toContainEqual({
+    client: 'cursor',
+    name: 'Cursor',
+    state: 'connected',
+    way: 'stdio',
+    file: settings,
+    problem: null,
+  });
 
   expect(patchbay(['connect', 'cursor', '--remove', '--yes'], env).code).toBe(0);
   expect(fs.readFileSync(settings, 'utf8')).toBe(CURSOR);

@@ -253,6 +253,15 @@ describe('on a disk that cannot be written', () => {
     }
   });
 
+  test('what only reads needs no home, and finds nothing', async ({ home }) => {
+    const disk = home.makeFolder('disk');
+    const options = { before: readOnly(disk), env: { PATCHBAY_HOME: path.join(disk, 'home') } };
+    for (const args of [['rules'], ['sessions', 'search', 'word']]) {
+      const { code, stdout } = await run(home, args, options);
+      expect([code, stdout], args.join(' ')).toEqual([exitCodes.ok, '']);
+    }
+  });
+
   test('doctor says that Codex cannot write to its folder', async ({ home }) => {
     const { code, stdout } = await run(home, ['doctor'], { before: readOnly(home.codexHome) });
     expect(code).toBe(exitCodes.failed);

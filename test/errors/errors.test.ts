@@ -435,7 +435,7 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
     keychainMissing: [['locked']],
     tokenNotValid: [[]],
     tokenTooLong: [[20_000, 16_000]],
-    tokensNotKept: [['locked'], [undefined]],
+    tokensNotKept: [['The keychain is locked.'], [undefined]],
   },
   settings: { settingRefused: [['network.port: must be at most 65535']] },
   'sign-in': {

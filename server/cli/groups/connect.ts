@@ -17,6 +17,7 @@ export function addConnectCommand(program: Command): void {
     .option('--print', 'print the entry, and write nothing', false)
     .option('--link', 'print a link with which the client adds it itself, and write nothing', false)
     .option('--yes', 'write without asking', false)
+    .option('--json', 'the list as JSON', false)
     .option('--wait', 'wait for its first connection (default: at a terminal)')
     .option('--no-wait', 'do not wait')
     .action(async (client: string | undefined, words: ConnectWords, command: Command) => {
@@ -26,14 +27,15 @@ export function addConnectCommand(program: Command): void {
       if (words.remove && (words.link || words.print)) {
         command.error(`error: --remove takes an entry out: leave out ${words.link ? '--link' : '--print'}`);
       }
+      if (client !== undefined && words.json)
+        command.error('error: --json belongs to the list: leave out the client');
       if (client !== undefined) {
         process.exitCode = await connectClient(client, words);
         return;
       }
-      if (Object.keys(words).some((name) => command.getOptionValueSource(name) === 'cli')) {
-        command.error('error: name the client');
-      }
-      await listClients();
+      const isGiven = (name: string) => name !== 'json' && command.getOptionValueSource(name) === 'cli';
+      if (Object.keys(words).some(isGiven)) command.error('error: name the client');
+      await listClients({ asJson: words.json });
     });
 }
 
