@@ -58,31 +58,6 @@ const SCROLLING_INSIDE = `[...document.querySelectorAll('article > [role=group] 
   .map(({ tagName }) => tagName)`;
 
 describe('the window', () => {
-  test('has no fault that axe finds on a real question, at home or in a thread, in the light and in the dark', async ({
-    home,
-    app,
-    page,
-    httpClient,
-  }) => {
-    fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
-    const client = await httpClient(await app.server('cursor'), { name: 'Cursor' });
-    const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
-    await page.getByRole('heading', { name: 'Change 1 file?' }).waitFor();
-    await lookAt(page, 'card');
-    await page.getByRole('button', { name: 'Approve once' }).click();
-    await called;
-
-    await page.getByRole('region', { name: 'Last decisions' }).getByText('a.txt').waitFor();
-    await page.getByRole('region', { name: 'Connected clients' }).getByText('Cursor').waitFor();
-    await lookAt(page, 'home');
-    await page
-      .getByRole('region', { name: 'Last finished' })
-      .getByRole('button', { name: /Fix the greeting/ })
-      .click();
-    await page.getByText('greets', { exact: true }).waitFor();
-    await lookAt(page, 'thread');
-  });
-
   test('has room for a card with its lines and answers in a small window', async ({ app, page }) => {
     // As the host would tell the window; what is shown of them is what counts here.
     await tell(app, { kind: 'state', events: cards.map((card) => ({ kind: 'card', card })) });
@@ -218,5 +193,30 @@ describe('the window', () => {
       }
     }
     await resize(app, ...USUAL_SIZE);
+  });
+
+  test('has no fault that axe finds on a real question, at home or in a thread, in the light and in the dark', async ({
+    home,
+    app,
+    page,
+    httpClient,
+  }) => {
+    fs.writeFileSync(path.join(home.folder, 'a.txt'), 'one\n');
+    const client = await httpClient(await app.server('reader'), { name: 'Cursor' });
+    const called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
+    await page.getByRole('heading', { name: 'Change 1 file?' }).waitFor();
+    await lookAt(page, 'card');
+    await page.getByRole('button', { name: 'Approve once' }).click();
+    await called;
+
+    await page.getByRole('region', { name: 'Last decisions' }).getByText('a.txt').waitFor();
+    await page.getByRole('region', { name: 'Connected clients' }).getByText('Cursor').waitFor();
+    await lookAt(page, 'home');
+    await page
+      .getByRole('region', { name: 'Last finished' })
+      .getByRole('button', { name: /Fix the greeting/ })
+      .click();
+    await page.getByText('greets', { exact: true }).waitFor();
+    await lookAt(page, 'thread');
   });
 });
