@@ -137,7 +137,7 @@ test.for(['card rule', 'card tell', 'rule add', 'remote add', 'connect', 'rules 
     await opener.click();
     const dialog = page.getByRole('dialog');
     await expect.poll(() => dialog.evaluate((one) => one.contains(document.activeElement))).toBe(true);
-    await page.keyboard.press('Escape');
+    await press(page, 'Escape');
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(() => opener.evaluate((one) => one === document.activeElement)).toBe(true);
     expect(new URL(page.url()).hash).toBe(view.place);
