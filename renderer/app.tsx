@@ -3,8 +3,8 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import './base.css';
 import './colors.css';
+import './forced-colors.css';
 import { Center, Loader, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import type { PatchbayApi } from '../server/contract/ipc.ts';
 import { HighlighterProvider } from './components/diff/highlighter-context.tsx';
@@ -37,7 +37,6 @@ function Looks() {
       defaultColorScheme="auto"
       {...(appearance !== 'system' && { forceColorScheme: appearance })}
     >
-      <Notifications position="top-right" limit={3} />
       {state ? (
         <NavigationProvider>
           <HighlighterProvider>

@@ -17,6 +17,11 @@ export function sentenceWithPath(sentence: string, folder: string | undefined): 
   return folder === undefined ? sentence : sentence.replaceAll(` in ${folder}`, ` in ${shortPath(folder)}`);
 }
 
+/** A rule in words where nothing can be set as code, such as in a field. */
+export function ruleInQuotes(sentence: string): string {
+  return sentence.replace(/`(.*)`/s, '“$1”');
+}
+
 /** The name of one rule where several have decided together. @param names joined, as the audit has them */
 export function ruleNameIn(names: string, id: string): string {
   const from = names.indexOf(`Rule ${id}: `);

@@ -6,8 +6,8 @@ import { makeVisible } from '../../server/contract/visible.ts';
 import { ConditionFixes } from './condition-fixes.tsx';
 import classes from './condition-list.module.css';
 import { Ago } from './elapsed.tsx';
+import { Prose } from './prose.tsx';
 import { useNow } from './use-now.ts';
-import { VisibleText } from './visible-text.tsx';
 
 interface Props {
   readonly conditions: readonly Condition[];
@@ -58,11 +58,11 @@ function StillText({ condition, now }: { condition: Condition; now: number }) {
   return (
     <>
       <Text size="sm" fw={500}>
-        <VisibleText>{title}</VisibleText>
+        <Prose>{title}</Prose>
       </Text>
       {hint && (
         <Text size="sm" c="dimmed" lineClamp={2} title={makeVisible(hint)}>
-          <VisibleText>{hint}</VisibleText>
+          <Prose>{hint}</Prose>
         </Text>
       )}
     </>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { words } from '../words.ts';
+import { Dialog } from './dialog.tsx';
 
 interface Props {
   readonly isOpen: boolean;
@@ -22,7 +23,7 @@ export function ConfirmDialog({ isOpen, title, text, action, onClose, onConfirm 
     onClose();
   }
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title}>
+    <Dialog opened={isOpen} onClose={onClose} title={title}>
       <Text>{text}</Text>
       <Group justify="flex-end" mt="md">
         <Button variant="default" data-autofocus onClick={onClose}>
@@ -32,6 +33,6 @@ export function ConfirmDialog({ isOpen, title, text, action, onClose, onConfirm 
           {action}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

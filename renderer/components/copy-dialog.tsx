@@ -1,5 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { CopyChanges } from '../../server/contract/commands/copies.ts';
 import type { CommandError } from '../../server/contract/ipc.ts';
@@ -7,9 +6,12 @@ import { shortPath } from '../../server/contract/shown-paths.ts';
 import { useHost } from '../host/host-context.tsx';
 import { useLoaded } from '../host/use-loaded.ts';
 import { words } from '../words.ts';
+import { Dialog } from './dialog.tsx';
 import { LoadProblem } from './load-problem.tsx';
+import { showNotice } from './notices.tsx';
 import { patchFiles } from './patch-files.ts';
 import { PatchView } from './patch-view.tsx';
+import { Prose } from './prose.tsx';
 import { usePatchView } from './use-patch-view.ts';
 import { VisibleText } from './visible-text.tsx';
 
@@ -37,22 +39,18 @@ export function CopyDialog({ id, of, onClose }: Props) {
       setProblem(outcome.error);
       return reload();
     }
-    notifications.show({
-      color: 'green',
-      message: text.merged,
-      closeButtonProps: { 'aria-label': words.close },
-    });
+    showNotice(text.merged);
     onClose();
   }
 
   const shown = loaded.kind === 'ready' ? loaded.value : undefined;
   const canMerge = shown !== undefined && shown.diffs.length > 0 && shown.conflicts.length === 0;
   return (
-    <Modal opened onClose={onClose} title={text.title(shortPath(of))} size="xl">
+    <Dialog onClose={onClose} title={text.title(shortPath(of))} size="xl">
       <Stack gap="sm">
         {problem && (
           <Alert color="red">
-            <VisibleText>{[problem.summary, problem.fix].filter(Boolean).join(' ')}</VisibleText>
+            <Prose>{[problem.summary, problem.fix].filter(Boolean).join(' ')}</Prose>
           </Alert>
         )}
         {loaded.kind === 'failed' && <LoadProblem error={loaded.error} onRetry={reload} />}
@@ -68,7 +66,7 @@ export function CopyDialog({ id, of, onClose }: Props) {
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

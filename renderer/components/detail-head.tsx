@@ -29,7 +29,7 @@ export function DetailHead({ page, title, under, children }: Props) {
         {words.pages[page]}
       </Button>
       <div className={detail.names}>
-        <Title order={1} className={detail.title ?? ''}>
+        <Title order={1} className={detail.title ?? ''} title={title}>
           {title}
         </Title>
         {under && (

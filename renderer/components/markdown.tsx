@@ -1,10 +1,11 @@
-import { Anchor, Button, Code, Group, Modal, Text } from '@mantine/core';
+import { Anchor, Button, Code, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { memo, type ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { useHost } from '../host/host-context.tsx';
 import { words } from '../words.ts';
+import { Dialog } from './dialog.tsx';
 import classes from './markdown.module.css';
 import { blocksOf } from './markdown-blocks.ts';
 import { VisibleText } from './visible-text.tsx';
@@ -45,7 +46,7 @@ function CheckedLink({ address, children }: { address: string; children: ReactNo
       <Anchor component="button" type="button" inherit onClick={open} className={classes.link}>
         {children}
       </Anchor>
-      <Modal opened={isOpen} onClose={close} title={words.markdown.openTitle}>
+      <Dialog opened={isOpen} onClose={close} title={words.markdown.openTitle}>
         <Code block>
           <VisibleText>{address}</VisibleText>
         </Code>
@@ -65,7 +66,7 @@ function CheckedLink({ address, children }: { address: string; children: ReactNo
             {words.markdown.open}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </>
   );
 }

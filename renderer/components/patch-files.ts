@@ -29,8 +29,16 @@ export interface PatchFile {
 /** The line the engine adds after the diff of a moved file. */
 const MOVED = /\n\nMoved to: [^\n]*$/;
 
-/** @param folder the thread's folder; paths below it are shown relative to it @returns in the order of their tree */
-export function patchFiles(changes: readonly RawChange[], folder: string): PatchFile[] {
+/**
+ * @param folder the thread's folder; paths below it are shown relative to it
+ * @param pictures where they are known, by the path as the patch names it
+ * @returns in the order of their tree
+ */
+export function patchFiles(
+  changes: readonly RawChange[],
+  folder: string,
+  pictures: Readonly<Record<string, Pictures>> = {},
+): PatchFile[] {
   const files = changes.map(({ path, kind, diff }) => {
     const lines = hunkLines(diff.replace(MOVED, ''), kind.type);
     return {
@@ -40,6 +48,7 @@ export function patchFiles(changes: readonly RawChange[], folder: string): Patch
       lines,
       added: countOf('+', lines),
       removed: countOf('-', lines),
+      pictures: Object.hasOwn(pictures, path) ? pictures[path] : undefined,
     };
   });
   return inTreeOrder(files);

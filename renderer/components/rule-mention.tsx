@@ -3,6 +3,7 @@ import { useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
 import { ruleNameIn, ruleSentence } from '../rule-words.ts';
 import { words } from '../words.ts';
+import { RuleText } from './prose.tsx';
 import { RuleActions } from './rule-actions.tsx';
 import classes from './rule-mention.module.css';
 import { useRule } from './use-rule.ts';
@@ -28,7 +29,9 @@ export function RuleMention({ id, name }: { id: string; name: string }) {
     <div className={classes.mention}>
       <Text size="xs" className={classes.text ?? ''}>
         {rule.isRevoked ? (
-          `${words.rules.revoked}: ${sentence}`
+          <>
+            {words.rules.revoked}: <RuleText sentence={sentence} />
+          </>
         ) : (
           <Anchor
             component="button"
@@ -37,7 +40,7 @@ export function RuleMention({ id, name }: { id: string; name: string }) {
             title={words.rules.show}
             onClick={() => go({ page: 'rules', rule: id })}
           >
-            <VisibleText>{sentence}</VisibleText>
+            <RuleText sentence={sentence} />
           </Anchor>
         )}
       </Text>

@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { amountsOf, type Spent } from '../../server/contract/leash.ts';
 import { spentParts } from '../../server/contract/leash-words.ts';
 import { words } from '../words.ts';
@@ -12,10 +11,10 @@ export function SpentMeter({ spent }: { spent: Spent }) {
     <span className={classes.meter}>
       {spentParts(amountsOf(spent, now), spent.caps).map((part, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: always the same four, in the same order
-        <Fragment key={at}>
-          {at > 0 && ' · '}
-          <span className={classes.part}>{part}</span>
-        </Fragment>
+        <span key={at} className={classes.part}>
+          {at > 0 && <span className={classes.separator}> · </span>}
+          {part}
+        </span>
       ))}
     </span>
   );

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStor
 import type { CommandArguments, CommandName, CommandResult } from '../../server/contract/commands.ts';
 import type { CommandError, PatchbayApi } from '../../server/contract/ipc.ts';
 import type { HostState } from '../../server/contract/state.ts';
+import { Prose } from '../components/prose.tsx';
 import { words } from '../words.ts';
 import type { HostStore } from './host-store.ts';
 
@@ -70,7 +71,7 @@ function tellFailure({ summary, fix }: CommandError): void {
   notifications.show({
     color: 'red',
     title: words.failed,
-    message: fix ? `${summary} ${fix}` : summary,
+    message: <Prose>{fix ? `${summary} ${fix}` : summary}</Prose>,
     autoClose: 10_000,
     closeButtonProps: { 'aria-label': words.close },
     styles: { description: { color: 'var(--mantine-color-text)' } },

@@ -1,10 +1,11 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { conditionText, hasClock } from '../../server/contract/condition-words.ts';
 import { type Condition, urgentConditions } from '../../server/contract/conditions.ts';
 import type { WindowPlace } from '../../server/contract/ipc.ts';
 import { ConditionFixes } from '../components/condition-fixes.tsx';
 import { ConditionList } from '../components/condition-list.tsx';
+import { Dialog } from '../components/dialog.tsx';
 import { useNow } from '../components/use-now.ts';
 import { useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
@@ -31,14 +32,14 @@ export function ConditionBanner({ isIntroducing }: { isIntroducing: boolean }) {
           )}
         </Bar>
       )}
-      <Modal
+      <Dialog
         opened={isOpen && urgent.length > 0}
         onClose={list.close}
         size="lg"
         title={words.conditions.title}
       >
         <ConditionList conditions={urgent} onGone={list.close} />
-      </Modal>
+      </Dialog>
     </div>
   );
 }

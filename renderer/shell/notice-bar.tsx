@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { VisibleText } from '../components/visible-text.tsx';
+import { Prose } from '../components/prose.tsx';
 import classes from './notice-bar.module.css';
 
 interface Props {
@@ -17,7 +17,7 @@ export function NoticeBar({ level, text, children }: Props) {
     <div className={classes.bar} data-level={level}>
       <LevelIcon size={16} className={classes.icon} aria-hidden />
       <span className={classes.text}>
-        <VisibleText>{text}</VisibleText>
+        <Prose>{text}</Prose>
       </span>
       {children}
     </div>

@@ -1,4 +1,5 @@
 import { Badge, Button, Text } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import type { HostState } from '../../server/contract/state.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { Shortcut } from '../components/shortcut.tsx';
@@ -9,13 +10,20 @@ import { usePalette } from './palette-context.tsx';
 import { QuietState } from './quiet-state.tsx';
 import classes from './status-bar.module.css';
 
+/** What holds everywhere, and what was just done (`components/notices.tsx`). A failure appears above the page. */
 export function StatusBar() {
   const { server, engine, account } = useReadyState();
   const palette = usePalette();
   return (
     <footer className={classes.bar}>
       <Server server={server} />
-      <span className={classes.space} />
+      <Notifications
+        withinPortal={false}
+        position="top-right"
+        limit={3}
+        transitionDuration={0}
+        classNames={{ root: classes.notices ?? '', notification: classes.notice ?? '' }}
+      />
       <QuietState />
       {account.kind === 'signed-in' && account.usage && <Usage usage={account.usage} />}
       <Text

@@ -25,8 +25,8 @@ export const changes = {
     'Patchbay ended while this turn ran. Everything that has changed since then counts as its changes.',
   uncovered: (why: string) => `This turn cannot be undone: its folder was not covered, because ${why}.`,
   uncoveredFix: 'Use version control for this folder, or start threads in a smaller one.',
-  patchesSoFar: 'Its patches so far. What its commands change is shown when it has ended.',
-  patchesOnly: 'What its patches have changed. What its commands have changed is not in it.',
+  patchesSoFar: 'These are its patches so far. What its commands change is shown when it has ended.',
+  patchesOnly: 'This is what its patches have changed. What its commands have changed is not included.',
   none: 'No changes.',
   noneHint:
     'Each turn that may write in its folder gets an entry here: what it changed, and a way to undo it.',
@@ -96,7 +96,7 @@ export const changes = {
   keptUntil: (day: string, maxMegabytes: number) =>
     `Kept until ${day} if nothing more happens in this thread, or until all threads together need more than ${formatMegabytes(maxMegabytes)}.`,
   counts: (skipped: readonly string[], maxFileBytes: number) =>
-    `Covers what patches and commands change in this folder, also files that git ignores; nothing outside of it. Not stored: .git, files above ${formatMegabytes(maxFileBytes / MEGABYTE)}, and folders named ${skipped.join(', ')}.`,
+    `Covers what patches and commands change in this folder, including files that git ignores, and nothing outside it. Not stored: .git, files above ${formatMegabytes(maxFileBytes / MEGABYTE)}, and folders named ${skipped.join(', ')}.`,
 
   dialog: {
     undo: (numbers: readonly number[]) => `Undo ${turnsInWords(numbers).replace(/^T/, 't')}?`,

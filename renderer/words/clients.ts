@@ -31,9 +31,9 @@ export const clients = {
   mayApproveTools: 'Can approve remote tools in its own prompt',
   limits: 'Limits',
   limitsHint:
-    'This client can never exceed these limits, whatever its calls say. A change holds at once, for open sessions too.',
+    'This client can never exceed these limits, whatever its calls say. Changes apply at once, to open sessions too.',
   onlyLooks:
-    'In Look only, Codex reads, without network, and never asks. What cannot be changed here counts in the other modes.',
+    'In Look only, Codex only reads, has no network and never asks. What cannot be changed here applies in the other modes.',
   maxSandbox: 'Widest sandbox',
   allowNetwork: 'Can ask for network access',
   allowNever: 'Can turn questions off',
@@ -46,7 +46,7 @@ export const clients = {
   pause: 'Pause',
   resume: 'Resume',
   pauseHint:
-    'A paused client can start nothing new. Its running turns go on, and their questions still come to you.',
+    'A paused client can start nothing new. Its running turns continue, and their questions still come to you.',
   whenNobody: {
     title: 'When nobody is there',
     hint: 'You count as away when the screen is locked, or when nothing has been touched for five minutes.',
@@ -59,7 +59,7 @@ export const clients = {
     },
     hints: {
       default: 'They are asked everywhere, and denied when the time for an answer is over.',
-      deny: 'You find them among the missed ones in the Inbox.',
+      deny: 'You find them under Missed in the Inbox.',
       wait: 'They wait until you are back.',
       command: 'Your program gets each question and answers for you. If it fails, the question is denied.',
     },
@@ -67,7 +67,7 @@ export const clients = {
     minutesHint:
       'By the clock, also while the screen is locked. Empty: the usual time, which then stands still.',
     program: 'Program',
-    programHint: "Its whole path. Codex must not be able to write there: Patchbay's own folder is best.",
+    programHint: "Its full path. Codex must not be able to write there: Patchbay's own folder is best.",
     arguments: 'Arguments, one per line',
     seconds: 'Seconds to answer',
   },
@@ -105,6 +105,6 @@ export const modes = {
     'look-only': 'Codex can only read. It never asks, and everything else fails.',
     'as-the-call-says': 'The client decides how much you are asked, within its limits.',
   },
-  changed: (client: string, mode: string) => `The mode of ${client} is ${mode} now.`,
+  changed: (client: string, mode: string) => `${client} now has the mode ${mode}.`,
   asEverybody: (mode: string) => `Default (${mode})`,
 };

@@ -16,7 +16,7 @@ export const connecting = {
     'not-connected': 'Not connected',
     'calls-old-codex': 'Calls codex mcp-server, which Codex no longer has',
     unreadable: 'Its settings cannot be read',
-    'by-hand': 'Its settings have to be changed in its own window',
+    'by-hand': 'Its settings can only be changed in its own window',
   },
   connect: 'Connect…',
   fix: 'Fix…',
@@ -30,7 +30,7 @@ export const connecting = {
     stdio: 'Works whether or not this app is running. No token is needed.',
     http: 'Works while this app is running. The client gets its own token, with its own mode and limits.',
   },
-  nothingToDo: 'It is connected in this way already.',
+  nothingToDo: 'It is already connected this way.',
   notConnected: 'Nothing in its settings leads to Patchbay.',
   textFor: (file: string) => `Add this to ${file}:`,
   textByHand: 'Copy this text.',
@@ -51,7 +51,7 @@ export const connecting = {
     client: string,
     place: 'keyring' | 'file' | undefined,
   ) =>
-    `${headers.join(', ')} of ${server} is taken from the settings of ${client} and kept ${place === 'file' ? 'in a file that only you can read' : 'with a key of the keychain'}. A Codex that is started without Patchbay does not have it.`,
+    `${headers.join(', ')} of ${server} ${headers.length === 1 ? 'is' : 'are'} taken from the settings of ${client} and kept ${place === 'file' ? 'in a file that only you can read' : 'with a key of the keychain'}. A Codex that is started without Patchbay does not have ${headers.length === 1 ? 'it' : 'them'}.`,
   importNotKept: (why: string) => `Secrets become variables: ${why}`,
   importVariable: (server: string, variable: string, client: string, isProgram: boolean) =>
     `${server} needs the variable ${variable}${isProgram ? ', since config.toml gives a program secrets from variables alone' : ''}. Its value is in the settings of ${client} and is not copied.`,

@@ -19,8 +19,8 @@ export const diff = {
     next: 'Next change',
     space: 'Hide white space changes',
   },
-  spaceHidden: 'Lines that differ in white space alone are marked ≈ and shown as they will be.',
-  spaceOnlyHint: 'Differs in white space alone',
+  spaceHidden: 'Lines where only white space differs are marked ≈ and shown as they will be.',
+  spaceOnlyHint: 'Only white space differs',
   noText: 'No text to show: the file is moved or empty.',
   binary: 'A binary file. This diff says nothing more about it.',
   pictures: {

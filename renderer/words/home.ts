@@ -17,7 +17,7 @@ export const home = {
       const parts = [
         passed > 0 && `passed in ${plural(passed, 'turn', 'turns')}`,
         failed > 0 && `failed in ${plural(failed, 'turn', 'turns')}`,
-        unknown > 0 && `ran in ${plural(unknown, 'turn', 'turns')} with an outcome that is not known`,
+        unknown > 0 && `ran in ${plural(unknown, 'turn', 'turns')} with unknown outcome`,
       ].filter(Boolean);
       return parts.length > 0 ? `Tests ${parts.join(', ')}.` : '';
     },

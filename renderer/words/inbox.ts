@@ -42,7 +42,7 @@ export const approval = {
     patchOutside: (paths: readonly string[]) => `Writes outside the thread's folder: ${paths.join(', ')}.`,
     tool: (server: string) => `${server} does this with its own permissions, outside the sandbox.`,
     permission: (canLast: boolean) =>
-      `Commands of this turn can do this without asking again.${canLast ? ' Allowed for this thread, those of its later turns can, too.' : ''}`,
+      `Commands of this turn can do this without asking again.${canLast ? ' If you allow it for the thread, commands of its later turns can too.' : ''}`,
     answer: (source: string) => `What you enter is sent to ${source}.`,
     trust:
       'If you trust this folder, threads that start here later use these settings. The programs named in them run outside the sandbox and can do everything your account can do.',
@@ -157,10 +157,6 @@ export const approval = {
       'turn-ended': 'the turn ended first',
       'engine-stopped': 'Codex stopped',
     },
-  },
-  overLong: {
-    'turn-ended': 'Not run. The turn ended before anybody answered.',
-    'engine-stopped': 'Not run. Codex stopped.',
   },
 };
 

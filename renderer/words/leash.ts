@@ -19,6 +19,6 @@ export const leash = {
   wrong: 'A number above zero',
   wrongCount: 'A whole number above zero',
   spent: 'Used by this turn',
-  silentHere: (time: string) => `no sign for ${time}`,
+  silentHere: (time: string) => `silent for ${time}`,
   stop: 'Stop turn',
 };

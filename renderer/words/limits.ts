@@ -24,7 +24,7 @@ export const limits = {
   },
   namedTools: 'Tools allowed by name',
   namedToolsHint:
-    'SERVER/TOOL, for example docs/search. A name with a blank in double quotes: docs/"full search".',
+    'SERVER/TOOL, for example docs/search. Put a name with a space in double quotes: docs/"full search".',
   notATool: (text: string, why: string) => `${text} names no tool: ${why}.`,
   codexTools: 'Can use the Codex tools',
   toolSearch: 'Finds tools by search',

@@ -1,6 +1,6 @@
 // The texts of the Remotes page.
 import { selfCheckWords } from '../../server/contract/words/self-check.ts';
-import { plural } from './counts.ts';
+import { formatBytes, formatNumber, plural } from './counts.ts';
 import { remoteForm } from './remote-form.ts';
 
 export const remotes = {
@@ -45,10 +45,10 @@ export const remotes = {
   brokenHint: 'The other servers keep working. Fix this table or remove it.',
   transports: { stdio: 'Program', http: 'Address' },
   tools: (number: number) => plural(number, 'tool', 'tools'),
-  tokens: (number: number) => `~${number.toLocaleString()} tokens`,
+  tokens: (number: number) => `~${formatNumber(number)} tokens`,
   tokensHint: 'Estimated with the o200k_base encoding; other models count a little differently.',
   tokensOfAll: (number: number) =>
-    `A model that reads this list pays about ${number.toLocaleString()} tokens for it with every request. Estimated with the o200k_base encoding; other models count a little differently.`,
+    `A model that reads this list pays about ${formatNumber(number)} tokens for it with every request. Estimated with the o200k_base encoding; other models count a little differently.`,
   changed: (number: number) => plural(number, 'tool changed', 'tools changed'),
   suspect: (number: number) => `${plural(number, 'tool', 'tools')} with suspicious words`,
   shadowing: (number: number) => `${plural(number, 'tool name', 'tool names')} also used elsewhere`,
@@ -131,7 +131,7 @@ export const remotes = {
     different: (server: string, other: string, names: readonly string[]) =>
       `${server} leads to the same place as ${other}, but differs in ${names.join(', ')}.`,
     kept: (server: string, headers: readonly string[], place: 'keyring' | 'file' | undefined) =>
-      `${headers.join(', ')} of ${server} is kept ${place === 'file' ? 'in a file that only you can read' : 'with a key of the keychain'}, not in config.toml. A Codex that is started without Patchbay does not have it.`,
+      `${headers.join(', ')} of ${server} ${headers.length === 1 ? 'is' : 'are'} kept ${place === 'file' ? 'in a file that only you can read' : 'with a key of the keychain'}, not in config.toml. A Codex that is started without Patchbay does not have ${headers.length === 1 ? 'it' : 'them'}.`,
     variable: (server: string, variable: string) =>
       `${server} needs the variable ${variable}. Set it where Patchbay and Codex are started; its value is not copied.`,
     diff: 'Change of config.toml',
@@ -276,7 +276,7 @@ export const remotes = {
     copyText: 'Copy text',
     content: 'Content',
     empty: 'The answer has no content.',
-    binary: (bytes: number) => `No text: ${bytes} bytes.`,
+    binary: (bytes: number) => `No text: ${formatBytes(bytes)}.`,
   },
 
   output: {

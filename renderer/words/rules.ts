@@ -138,7 +138,7 @@ export const rules = {
     backtest: (questions: number, answered: number, denied: number) =>
       questions === 0
         ? 'You have answered no questions here yet that it could be compared with.'
-        : `Would have answered ${answered} of the last ${plural(questions, 'question', 'questions')} here, ${denied} that you denied.`,
+        : `Would have answered ${answered} of the last ${plural(questions, 'question', 'questions')} here, ${denied === 0 ? 'none of them denied' : `including ${denied} that you denied`}.`,
     denied: 'You denied these:',
     note: 'It lets things run as your own yes would: outside the sandbox too, if Codex asks for that. You can revoke it at any time on the Rules page.',
     save: 'Save rule and approve',

@@ -146,7 +146,7 @@ export const timeline = {
     imageGeneration: 'Generated an image',
     imageView: 'Looked at an image',
     sleep: 'Waited',
-    subAgentActivity: 'A sub-agent works',
+    subAgentActivity: 'A sub-agent is working',
   } as Readonly<Record<string, string>>,
   search: (query: string) => `Searched the web: ${query}`,
   tokens: (total: number) => `${formatNumber(total)} tokens`,

@@ -127,5 +127,5 @@ function namedTools(tools: readonly string[]): string {
 }
 
 function timeText(ms: number): string {
-  return new Date(ms).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return new Date(ms).toLocaleTimeString([], { timeStyle: 'short' });
 }

@@ -17,6 +17,11 @@ export type FileType =
 export const rasterTypes = ['png', 'jpeg', 'gif', 'webp'] as const;
 export type RasterType = (typeof rasterTypes)[number];
 
+/** Whether a file's name says that it is a picture in text. */
+export function isNamedSvg(path: string): boolean {
+  return /\.svg$/i.test(path);
+}
+
 /** One side of a picture that has changed. */
 export type Picture = { readonly sizeBytes: number } & (
   | {

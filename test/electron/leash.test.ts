@@ -49,7 +49,7 @@ test('a client gets a leash, and its turn goes on, ends and is reported silent a
   const prompt = script('Write the alphabet', ...[...'abcd'].map(exec), { text: 'the end' });
   const called = client.codex({ prompt, ...args });
   await press(page, 'Control+1');
-  await page.getByRole('heading', { name: 'Continue with 20 % more?' }).waitFor();
+  await page.getByRole('heading', { name: 'Continue with 20% more?' }).waitFor();
   await page.getByText('If yes, it goes on up to 3 commands.').waitFor();
   await auditInBothThemes(page, 'leash-card');
   await resize(app, 720, 600);

@@ -64,7 +64,7 @@ describe('a rule', () => {
     const first = call(client, home, 'touch m1 && ls');
     await waitingCard(page, 'touch m1');
     // It is not an answer: nothing is focused, and the answers are apart from it.
-    expect(await offer(page).textContent()).toBe('Always allow `touch m1 && ls` in work for mouse…');
+    expect(await offer(page).textContent()).toBe('Always allow touch m1 && ls in work for mouse…');
     await offer(page).click();
     await preview(page).getByText('Allow `touch m1` with no other arguments').waitFor();
     await expect.poll(() => preview(page).textContent()).toContain('You have answered no questions here yet');
@@ -148,7 +148,7 @@ describe('a rule', () => {
     await preview(page).getByText('Allow `touch k1` with any arguments after it').waitFor();
     await expect
       .poll(() => preview(page).textContent())
-      .toMatch(/1 of the last \d+ questions? here, 1 that you denied/);
+      .toMatch(/1 of the last \d+ questions? here, including 1 that you denied/);
     await preview(page).getByRole('listitem').getByText('touch k1 other').waitFor();
     await tabTo(page, dialog(page).getByRole('button', { name: 'Save rule and approve' }));
     await press(page, 'Space');

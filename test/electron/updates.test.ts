@@ -40,7 +40,7 @@ describe('a feed', () => {
     }
     await field.fill(feed.url);
     await about.getByRole('button', { name: 'Save' }).click();
-    await about.getByText('99.0.0 is there. Get it where you got this one.').waitFor();
+    await about.getByText('Version 99.0.0 is available. Get it where you got this one.').waitFor();
     await desktop.bus.entry('99.0.0 is there…');
 
     feed.files.set('/latest-linux.yml', latest('0.0.1'));
@@ -100,7 +100,7 @@ describe('a newer version', () => {
       await page.getByRole('button', { name: 'Skip for now' }).click();
       await page.getByRole('button', { name: /^Settings/ }).click();
       const about = page.getByRole('region', { name: 'About' });
-      await about.getByText('1.1.1 is there. Restart to update.').waitFor();
+      await about.getByText('Version 1.1.1 is available. Restart to update.').waitFor();
       await about.getByRole('button', { name: 'Restart' }).click();
       await about.getByText('1.1.1 is ready. Patchbay restarts when no turn is running.').waitFor();
       await about.getByRole('button', { name: 'Not now' }).click();

@@ -168,8 +168,8 @@ describe('a cap', () => {
   });
 
   test.for([
-    ['commands', 6, 8, 'Continue with 20 % more?'],
-    ['files', 5, 6, 'Continue with 20 % more?'],
+    ['commands', 6, 8, 'Continue with 20% more?'],
+    ['files', 5, 6, 'Continue with 20% more?'],
     ['files', 5, 12, 'Continue with 7 more files?'],
   ] as const)('of %s at %i that would be %i is asked about in words: %s', ([cap, limit, next, question]) => {
     expect(describeSubject({ kind: 'leash', cap, limit, next, spent: used }).question).toBe(question);

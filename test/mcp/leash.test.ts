@@ -83,7 +83,7 @@ describe('a turn at its cap', () => {
     expect(ranIn(home.folder)).toBe('abde');
   });
 
-  test('goes on with 20 % more for each yes of its person, and ends with a no', async ({ connect, home }) => {
+  test('goes on with 20% more for each yes of its person, and ends with a no', async ({ connect, home }) => {
     const answers = [yes, no];
     const client = await connect({ onElicit: () => answers.shift() });
     const prompt = script(...runs('abcdefghi'), { text: 'the end' });
@@ -95,7 +95,7 @@ describe('a turn at its cap', () => {
     );
     expect(ranIn(home.folder)).toBe('abcdefgh');
     expect(client.elicitations[0]?.params.message).toMatch(
-      /^Continue with 20 % more\?\nIf yes, it goes on up to 8 commands\..*\nThis turn has used .*6 commands.* Its limit is 6 commands\.$/,
+      /^Continue with 20% more\?\nIf yes, it goes on up to 8 commands\..*\nThis turn has used .*6 commands.* Its limit is 6 commands\.$/,
     );
     expect(client.elicitations).toHaveLength(2);
   });

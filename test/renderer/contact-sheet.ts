@@ -1,8 +1,10 @@
 // `npm run contact-sheet [WORD…]`: pictures of every view of the window whose name has one of these words, in both themes,
 // at three sizes and in the pseudo-language, and sheets of six or more of them to look at. All go to test-results/contact-sheet.
+// With `--readme` it takes the picture of the README instead.
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { type OpenStage, useStage as withStage } from './looks/open-stage.ts';
 import { type View, views } from './stage/views.ts';
 import type { StagedLanguage } from './stage/words/staged-languages.ts';
@@ -28,16 +30,50 @@ const looks: readonly Look[] = [
 ];
 
 const folder = path.resolve('test-results/contact-sheet');
-const wanted = process.argv.slice(2);
+const readmePicture = path.resolve('docs/images/window.webp');
+const { values: options, positionals: wanted } = parseArgs({
+  options: { readme: { type: 'boolean' } },
+  allowPositionals: true,
+});
 const shown = views.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
 
-fs.rmSync(folder, { recursive: true, force: true });
-fs.mkdirSync(folder, { recursive: true });
-await withStage(async (stage) => {
-  for (const look of looks) await takePictures(stage, look);
-  for (const look of looks) await takeSheets(stage, look);
-});
-process.stdout.write(`${folder}\n`);
+if (options.readme) {
+  await withStage(takeReadmePicture);
+  process.stdout.write(`${readmePicture}\n`);
+} else {
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  await withStage(async (stage) => {
+    for (const look of looks) await takePictures(stage, look);
+    for (const look of looks) await takeSheets(stage, look);
+  });
+  process.stdout.write(`${folder}\n`);
+}
+
+async function takeReadmePicture(stage: OpenStage): Promise<void> {
+  const view = views.find(({ name }) => name === 'card patch');
+  if (!view) throw new Error('The view of the README is gone.');
+  await stage.speak('en');
+  await stage.light('light');
+  await stage.resize(1100, 760);
+  await stage.show(view);
+  const png = await stage.page.screenshot();
+  fs.writeFileSync(readmePicture, Buffer.from(await asWebp(stage, png.toString('base64')), 'base64'));
+}
+
+/** The browser can write what Playwright cannot. @returns base64 */
+function asWebp({ page }: OpenStage, png: string): Promise<string> {
+  return page.evaluate(async (source) => {
+    const picture = new Image();
+    picture.src = `data:image/png;base64,${source}`;
+    await picture.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = picture.width;
+    canvas.height = picture.height;
+    canvas.getContext('2d')?.drawImage(picture, 0, 0);
+    return canvas.toDataURL('image/webp', 0.9).split(',')[1] ?? '';
+  }, png);
+}
 
 function pictureOf(look: Look, view: View): string {
   return `${look.name}-${view.name.replaceAll(' ', '-')}.jpg`;

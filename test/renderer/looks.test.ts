@@ -1,6 +1,7 @@
 // Every view of the window, as a picture: nothing is cut or overflows, all that is said can be translated, and neither
 // axe nor the console has anything to say.
 import { test as base, describe, expect, vi } from 'vitest';
+import { words } from '../../renderer/words.ts';
 import { COLOUR_RULES, violationsOf } from '../support/axe.ts';
 import { press, untilIdle } from '../support/keys.ts';
 import { cutTexts, toldTexts } from './looks/in-page.ts';
@@ -123,6 +124,25 @@ test('a banner that pushes a card down makes its answers dead for a moment', asy
   }, banner);
   expect(seen).toEqual(['dead', 'live']);
 });
+
+test.for(['card rule', 'card tell', 'rule add', 'remote add', 'connect', 'rules export'])(
+  'the dialog of “%s” takes the focus; Escape closes it alone, and the focus is where it was',
+  async (name, { stage: { page, speak, show } }) => {
+    await speak('en');
+    const view = views.find((one) => one.name === name);
+    const [role, opens] = view?.clicks?.at(-1) ?? [];
+    if (!view || role === undefined || opens === undefined) throw new Error(`no view ${name} with a click`);
+    await show({ ...view, clicks: [] });
+    const opener = page.getByRole(role, { name: new RegExp(`^${opens(words)}`) }).first();
+    await opener.click();
+    const dialog = page.getByRole('dialog');
+    await expect.poll(() => dialog.evaluate((one) => one.contains(document.activeElement))).toBe(true);
+    await press(page, 'Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => opener.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(new URL(page.url()).hash).toBe(view.place);
+  },
+);
 
 test('the palette goes round with the arrow keys, says which entry is chosen, and gives the focus back', async ({
   stage: { page, speak, show },

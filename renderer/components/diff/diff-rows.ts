@@ -1,5 +1,5 @@
 // What a list of diffs shows, from its top to its bottom: rows of files, in blocks that are rendered together.
-import type { Picture, Pictures } from '../../../server/contract/pictures.ts';
+import { isNamedSvg, type Picture, type Pictures } from '../../../server/contract/pictures.ts';
 import type { PatchFile } from '../patch-files.ts';
 import type { DiffLine, DiffText } from './diff-lines.ts';
 
@@ -79,7 +79,7 @@ export function hunkFrom(items: readonly DiffItem[], at: number, step: 1 | -1): 
 /** A picture of text that is added or deleted as a whole; undefined for everything else. */
 export function picturesOfText({ path, kind, lines, pictures }: PatchFile): Pictures | undefined {
   if (pictures) return pictures;
-  if (kind === 'update' || !/\.svg$/i.test(path)) return undefined;
+  if (kind === 'update' || !isNamedSvg(path)) return undefined;
   const text = lines
     .slice(1)
     .map((line) => line.slice(1))

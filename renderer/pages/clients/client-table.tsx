@@ -4,6 +4,7 @@ import { lastFailureOf } from '../../../server/contract/selectors.ts';
 import type { ClientRow, PrincipalRow, ThreadRow } from '../../../server/contract/state.ts';
 import { Ago } from '../../components/elapsed.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
@@ -75,7 +76,7 @@ function Row({ client, principal, failed }: RowProps) {
             className={classes.failed ?? ''}
             onClick={() => go({ page: 'threads', threadId: failed.id })}
           >
-            <VisibleText>{words.clients.lastFailed(failed.why)}</VisibleText>
+            <Prose>{words.clients.lastFailed(failed.why)}</Prose>
           </Anchor>
         )}
       </Table.Td>

@@ -1,6 +1,7 @@
-import { Alert, Button, Divider, Group, Modal } from '@mantine/core';
+import { Alert, Button, Divider, Group } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { Dialog } from '../../components/dialog.tsx';
 import { words } from '../../words.ts';
 import { ConnectTextPicker } from './connect-text-picker.tsx';
 import { ConnectionChange, type Proposal, type Written } from './connection-change.tsx';
@@ -35,8 +36,7 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
   }
   const toList = () => show({ kind: 'list' });
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={titleOf(view)}
       size={view.kind === 'change' ? 'xl' : 'lg'}
@@ -79,7 +79,7 @@ export function ConnectDialog(props: { suggestedName: string; onClose: () => voi
           </>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

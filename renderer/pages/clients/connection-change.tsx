@@ -2,6 +2,7 @@ import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/co
 import { useEffect, useState } from 'react';
 import type { CommandResult } from '../../../server/contract/commands.ts';
 import type { CommandError } from '../../../server/contract/ipc.ts';
+import { Prose } from '../../components/prose.tsx';
 import { SettingsDiff } from '../../components/settings-diff.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
@@ -69,7 +70,7 @@ export function ConnectionChange({ client, kind, onBack, onWritten }: Props) {
       )}
       {problem && (
         <Alert color="red">
-          <VisibleText>{[problem.summary, problem.fix].filter(Boolean).join(' ')}</VisibleText>
+          <Prose>{[problem.summary, problem.fix].filter(Boolean).join(' ')}</Prose>
         </Alert>
       )}
       {proposal && !problem && <Shown proposal={proposal} />}

@@ -1,7 +1,7 @@
 import { Group, Select, type SelectProps, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { PrincipalRow } from '../../../server/contract/state.ts';
-import { showUndo } from '../../components/undo-notice.tsx';
+import { showUndo } from '../../components/notices.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { isWider, modeChoices, modeOf } from '../../mode-choices.ts';
 import { words } from '../../words.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { showUndo } from '../../components/undo-notice.tsx';
+import { showUndo } from '../../components/notices.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import type { NotApproved } from '../../../server/contract/commands/approvals.ts';
 import { isWaiting } from '../../../server/contract/selectors.ts';
 import { shortPath } from '../../../server/contract/shown-paths.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
@@ -44,7 +45,7 @@ export function ApproveTogether({ cards, onClose }: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={together.title(cards[0]?.title ?? '')} size="xl">
+    <Dialog onClose={onClose} title={together.title(cards[0]?.title ?? '')} size="xl">
       <Text c="dimmed" mb="sm">
         {together.hint(shortPath(cards[0]?.folder ?? ''))}
       </Text>
@@ -76,6 +77,6 @@ export function ApproveTogether({ cards, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

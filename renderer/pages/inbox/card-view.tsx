@@ -28,6 +28,7 @@ import { Overlaps } from './overlaps.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
 import { RuleOffer } from './rule-offer.tsx';
 import { TellDialog } from './tell-dialog.tsx';
+import { useCardFiles } from './use-card-files.ts';
 import { useDecide } from './use-decide.ts';
 import { useDecisionKeys } from './use-decision-keys.ts';
 import { useEdit } from './use-edit.ts';
@@ -65,10 +66,7 @@ export function CardView({ card, next, onDecided, onNext }: Props) {
   const patchView = usePatchView(card.digest);
   const scroller = useFocusWhenIdle(isWaiting(card));
   const isStill = useStillness(scroller);
-  const files = useMemo(
-    () => (subject.kind === 'patch' ? patchFiles(subject.changes, card.folder) : []),
-    [subject, card.folder],
-  );
+  const files = useCardFiles(card);
   const asEdited = useMemo(() => withoutUnticked(subject, draft), [subject, draft]);
   const kept = useMemo(
     () => (asEdited.kind === 'patch' ? patchFiles(asEdited.changes, card.folder) : []),

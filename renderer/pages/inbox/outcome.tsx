@@ -53,7 +53,8 @@ function How({ card }: { card: ApprovalCard }) {
     case 'missed':
       return words.approval.nobody(settings.approvalMinutes);
     case 'over':
-      return words.approval.overLong[card.state.why];
+      // The heading says what became of it.
+      return <Ago at={card.state.at} />;
   }
 }
 

@@ -1,15 +1,17 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import type { OfferedPart, RuleChoice, RuleOffer, RulePreview } from '../../../server/contract/rules.ts';
 import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
+import { RuleText } from '../../components/prose.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { useLoaded } from '../../host/use-loaded.ts';
-import { sentenceWithPath } from '../../rule-words.ts';
+import { ruleInQuotes, sentenceWithPath } from '../../rule-words.ts';
 import { words } from '../../words.ts';
 import classes from './rule-dialog.module.css';
 
@@ -40,7 +42,7 @@ export function RuleDialog({ card, offer, onClose, onSaved }: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={text.title} size="lg">
+    <Dialog onClose={onClose} title={text.title} size="lg">
       <Stack gap="sm">
         {offer.parts.map((part, at) => (
           <Part
@@ -102,7 +104,7 @@ export function RuleDialog({ card, offer, onClose, onSaved }: Props) {
           {offer.parts.length > 1 ? text.saveAll : text.save}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -133,7 +135,7 @@ function Part({ part, label, chosen, onChoose }: PartProps) {
       <Select
         label={label}
         allowDeselect={false}
-        data={numbered(part.choices.map(makeVisible))}
+        data={numbered(part.choices.map((choice) => ruleInQuotes(makeVisible(choice))))}
         value={String(chosen?.kind === 'one-of' ? chosen.at : 0)}
         onChange={(at) => onChoose({ kind: 'one-of', at: Number(at) })}
       />
@@ -171,7 +173,7 @@ function Preview(props: { preview: RulePreview | undefined; card: ApprovalCard; 
           <>
             {preview.sentences.map((sentence) => (
               <Text key={sentence} fw={600}>
-                <VisibleText>{sentenceWithPath(sentence, card.folder)}</VisibleText>
+                <RuleText sentence={sentenceWithPath(sentence, card.folder)} />
               </Text>
             ))}
             <Text size="xs" mt={6} c={denied.length > 0 ? 'var(--pb-danger)' : 'dimmed'}>

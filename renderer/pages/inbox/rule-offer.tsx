@@ -6,6 +6,7 @@ import type { RuleOffer as Offer } from '../../../server/contract/rules.ts';
 import { exposedThreads } from '../../../server/contract/selectors.ts';
 import { folderName } from '../../../server/contract/shown-paths.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
+import { RuleText } from '../../components/prose.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import classes from './rule-offer.module.css';
@@ -37,7 +38,7 @@ export function RuleOffer(props: { card: ApprovalCard; offer: Offer; onOpen: () 
       title={words.rules.offerHint}
       onClick={onOpen}
     >
-      {label}
+      <RuleText sentence={label} />
     </Button>
   );
 }

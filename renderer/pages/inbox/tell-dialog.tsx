@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { Button, Group, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from '../../components/dialog.tsx';
 import { Shortcut } from '../../components/shortcut.tsx';
 import { words } from '../../words.ts';
 
@@ -18,7 +19,7 @@ export function TellDialog({ isOpen, onClose, onTell }: Props) {
     if (reason.trim()) onTell(reason.trim());
   }
   return (
-    <Modal opened={isOpen} onClose={onClose} title={tell.title}>
+    <Dialog opened={isOpen} onClose={onClose} title={tell.title}>
       <Textarea
         label={tell.label}
         description={tell.hint}
@@ -46,6 +47,6 @@ export function TellDialog({ isOpen, onClose, onTell }: Props) {
           {tell.send}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { makeVisible } from '../../../server/contract/visible.ts';
 import { CodeText } from '../../components/code-text.tsx';
 import { Ago } from '../../components/elapsed.tsx';
 import { Markdown } from '../../components/markdown.tsx';
-import { VisibleText } from '../../components/visible-text.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
 import { words } from '../../words.ts';
@@ -24,7 +24,7 @@ export function AboutTab({ remote }: { remote: RemoteRow }) {
   const lastUsed = lastUsedAt === undefined ? text.never : <Ago at={lastUsedAt} />;
   const failure = lastError && (
     <>
-      <Ago at={lastError.at} />: <VisibleText>{lastError.text}</VisibleText>
+      <Ago at={lastError.at} />: <Prose>{lastError.text}</Prose>
     </>
   );
   return (
@@ -80,7 +80,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
         {label}
       </Table.Th>
       <Table.Td style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
-        {typeof children === 'string' ? <VisibleText>{children}</VisibleText> : children}
+        {typeof children === 'string' ? <Prose>{children}</Prose> : children}
       </Table.Td>
     </Table.Tr>
   );

@@ -2,7 +2,7 @@ import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { configConsequence } from '../../../server/contract/condition-words.ts';
 import type { ConfigProblem } from '../../../server/contract/config-problem.ts';
-import { VisibleText } from '../../components/visible-text.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 
@@ -19,7 +19,7 @@ export function ConfigNote({ problem }: { problem: ConfigProblem }) {
       role="alert"
     >
       <Text>
-        <VisibleText>{problem.reason}</VisibleText>
+        <Prose>{problem.reason}</Prose>
       </Text>
       <Text mb="xs">
         {configConsequence(problem)} {words.remotes.fileBrokenHint}

@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CommandResult } from '../../../server/contract/commands.ts';
 import type { CommandError } from '../../../server/contract/ipc.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { showNotice } from '../../components/notices.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { SettingsDiff } from '../../components/settings-diff.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
@@ -36,19 +38,19 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     const outcome = await ask('write-import', { digest });
     setBusy(false);
     if (!outcome.ok) return setProblem(outcome.error);
-    notifications.show({ color: 'green', message: text.importDone(names.map(makeVisible)) });
+    showNotice(text.importDone(names.map(makeVisible)));
     onClose();
   }
 
   return (
-    <Modal opened onClose={onClose} title={text.importTitle} size="xl">
+    <Dialog onClose={onClose} title={text.importTitle} size="xl">
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {text.importHint}
         </Text>
         {problem && (
           <Alert color="red">
-            <VisibleText>{[problem.summary, problem.fix].filter(Boolean).join(' ')}</VisibleText>
+            <Prose>{[problem.summary, problem.fix].filter(Boolean).join(' ')}</Prose>
           </Alert>
         )}
         {proposal && !problem && (
@@ -74,7 +76,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

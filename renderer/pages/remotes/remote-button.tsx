@@ -3,6 +3,7 @@ import { shownStateOf } from '../../../server/contract/selectors.ts';
 import type { RemoteRow } from '../../../server/contract/state.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import button from '../../components/list-button.module.css';
+import { Prose } from '../../components/prose.tsx';
 import { words } from '../../words.ts';
 import classes from './remote-button.module.css';
 import { reasonOf } from './remote-reason.ts';
@@ -52,7 +53,7 @@ export function RemoteButton({ remote, isOpen, onOpen }: Props) {
         </Text>
       ) : (
         <Text component="span" size="xs" c="dimmed" lineClamp={2} className={classes.under}>
-          {makeVisible(reason)}
+          <Prose>{reason}</Prose>
         </Text>
       )}
       {marks.length > 0 && (

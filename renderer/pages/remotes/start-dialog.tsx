@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import { CodeText } from '../../components/code-text.tsx';
+import { Dialog } from '../../components/dialog.tsx';
 import { words } from '../../words.ts';
 
 interface Props {
@@ -23,7 +24,7 @@ export function StartDialog(props: Props) {
   const { name, kind, where, helper, folder, variables = [] } = props;
   const text = words.remotes.start;
   return (
-    <Modal opened onClose={props.onClose} title={text.titles[kind](makeVisible(name))} size="lg">
+    <Dialog onClose={props.onClose} title={text.titles[kind](makeVisible(name))} size="lg">
       <Stack gap="sm">
         <Text>{kind === 'stdio' ? text.programHint : text.addressHint}</Text>
         <CodeText text={where} language="bash" label={kind === 'stdio' ? text.command : text.address} />
@@ -44,6 +45,6 @@ export function StartDialog(props: Props) {
           <Button onClick={props.onConfirm}>{props.action}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

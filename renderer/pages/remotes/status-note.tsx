@@ -1,6 +1,7 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { RemoteRow } from '../../../server/contract/state.ts';
+import { Prose } from '../../components/prose.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
@@ -28,7 +29,7 @@ export function StatusNote({ remote }: { remote: RemoteRow }) {
       return (
         <Alert color="orange" icon={<IconInfoCircle />} className={classes.note ?? ''} role="alert">
           <Text mb="xs">
-            <VisibleText>{status.why}</VisibleText>
+            <Prose>{status.why}</Prose>
           </Text>
           <SignInBar remote={remote} />
         </Alert>
@@ -37,9 +38,13 @@ export function StatusNote({ remote }: { remote: RemoteRow }) {
       return (
         <Alert color="red" icon={<IconAlertTriangle />} className={classes.note ?? ''} role="alert">
           <Text className={classes.why ?? ''}>
-            <VisibleText>{status.why}</VisibleText>
+            <Prose>{status.why}</Prose>
           </Text>
-          {status.fix && <Text mt={4}>{status.fix}</Text>}
+          {status.fix && (
+            <Text mt={4}>
+              <Prose>{status.fix}</Prose>
+            </Text>
+          )}
           {status.details && (
             <details className={classes.details}>
               <summary>{words.remotes.details}</summary>
@@ -58,7 +63,7 @@ export function StatusNote({ remote }: { remote: RemoteRow }) {
           title={words.remotes.brokenAt(status.line)}
         >
           <Text className={classes.why ?? ''}>
-            <VisibleText>{status.reason}</VisibleText>
+            <Prose>{status.reason}</Prose>
           </Text>
           <Text mb="xs">{words.remotes.brokenHint}</Text>
           <Button variant="default" onClick={() => run('open-path', { path: status.file })}>

@@ -1,7 +1,7 @@
 import { Autocomplete, Badge, Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { RuleTest } from '../../../server/contract/rules.ts';
-import { VisibleText } from '../../components/visible-text.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { knownFolders } from './known-folders.ts';
@@ -72,22 +72,22 @@ export function CommandTest() {
           <Group gap="xs" mt="sm" align="flex-start">
             <Badge color={colors[verdict.decision]}>{words.rules.verdicts[verdict.decision]}</Badge>
             <Text flex="1 1 240px" style={{ overflowWrap: 'anywhere' }}>
-              <VisibleText>
+              <Prose>
                 {verdict.decision === 'ask' && !verdict.rule
                   ? words.rules.notRead(verdict.reason)
                   : `${verdict.reason}.`}
-              </VisibleText>
+              </Prose>
             </Text>
           </Group>
         )}
         {verdict?.almost?.map(({ rule, says, why }) => (
           <Text key={rule} size="sm" c="dimmed" mt={4}>
-            <VisibleText>{words.rules.nearMiss(says, why)}</VisibleText>
+            <Prose>{words.rules.nearMiss(says, why)}</Prose>
           </Text>
         ))}
         {problem && (
           <Text c="var(--pb-danger)" mt="sm">
-            {problem}
+            <Prose>{problem}</Prose>
           </Text>
         )}
       </div>

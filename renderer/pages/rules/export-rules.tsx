@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { CommandResult } from '../../../server/contract/commands.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
-import { useCommand } from '../../host/use-command.ts';
+import { useHost } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import classes from './rule-files.module.css';
 
@@ -12,21 +14,23 @@ const text = words.rules.exporting;
 
 /** Shows the rules as a text that can be imported elsewhere. */
 export function ExportRules() {
-  const [read, isReading] = useCommand('export-rules');
+  const { run } = useHost();
   const [shown, setShown] = useState<CommandResult<'export-rules'>>();
   async function open() {
-    const outcome = await read({});
+    const outcome = await run('export-rules', {});
     if (outcome.ok) setShown(outcome.value);
   }
   return (
     <>
-      <Button variant="default" loading={isReading} onClick={open}>
+      <Button variant="default" onClick={open}>
         {words.rules.export}
       </Button>
       {shown && (
-        <Modal opened onClose={() => setShown(undefined)} title={text.title} size="lg">
+        <Dialog onClose={() => setShown(undefined)} title={text.title} size="lg">
           <Stack gap="sm">
-            <Text>{text.hint}</Text>
+            <Text>
+              <Prose>{text.hint}</Prose>
+            </Text>
             <ScrollRegion label={text.text} className={classes.text}>
               <VisibleText>{shown.text}</VisibleText>
             </ScrollRegion>
@@ -39,7 +43,7 @@ export function ExportRules() {
               </CopyButton>
             </Group>
           </Stack>
-        </Modal>
+        </Dialog>
       )}
     </>
   );

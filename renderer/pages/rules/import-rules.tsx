@@ -1,8 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { CommandResult } from '../../../server/contract/commands.ts';
 import type { ImportLine } from '../../../server/contract/rules.ts';
 import { exposedThreads } from '../../../server/contract/selectors.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { RuleText } from '../../components/prose.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
@@ -23,6 +25,7 @@ export function ImportRules() {
   const [isChoosing, setChoosing] = useState(false);
 
   async function choose() {
+    if (isChoosing) return;
     setChoosing(true);
     const chosen = await run('choose-file', {});
     const file = chosen.ok ? chosen.value.file : undefined;
@@ -35,7 +38,7 @@ export function ImportRules() {
 
   return (
     <>
-      <Button variant="default" loading={isChoosing} onClick={choose}>
+      <Button variant="default" aria-busy={isChoosing} onClick={choose}>
         {words.rules.import}
       </Button>
       {look && <ImportDialog look={look} onClose={() => setLook(undefined)} />}
@@ -53,7 +56,7 @@ function ImportDialog({ look, onClose }: { look: Look; onClose(): void }) {
     if (outcome.ok) onClose();
   }
   return (
-    <Modal opened onClose={onClose} title={<VisibleText>{title}</VisibleText>} size="lg">
+    <Dialog onClose={onClose} title={<VisibleText>{title}</VisibleText>} size="lg">
       <Stack gap="sm">
         <Text>{saves > 0 ? text.becomes : text.nothing}</Text>
         <ScrollRegion label={title} className={classes.lines}>
@@ -78,7 +81,7 @@ function ImportDialog({ look, onClose }: { look: Look; onClose(): void }) {
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -96,7 +99,7 @@ function Line({ line }: { line: ImportLine }) {
       ) : (
         <>
           <Text>
-            <VisibleText>{line.sentence}</VisibleText>
+            <RuleText sentence={line.sentence} />
           </Text>
           {line.note !== undefined && <Text size="xs">{line.note}</Text>}
         </>

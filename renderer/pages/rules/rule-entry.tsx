@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { RuleRow } from '../../../server/contract/rules.ts';
 import { exposedThreads } from '../../../server/contract/selectors.ts';
 import { Ago } from '../../components/elapsed.tsx';
+import { Prose, RuleText } from '../../components/prose.tsx';
 import { RuleActions } from '../../components/rule-actions.tsx';
-import { RuleText } from '../../components/rule-text.tsx';
 import { useRule } from '../../components/use-rule.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
@@ -100,7 +100,7 @@ function RuleStanding({ row: { state } }: { row: RuleRow }) {
   return (
     <Text size="xs" mt={2} component="div">
       <Badge color={state.kind === 'off' ? 'orange' : 'gray'}>{words.rules.states[state.kind]}</Badge>{' '}
-      {state.kind === 'off' && <VisibleText>{words.rules.off(state.why)}</VisibleText>}
+      {state.kind === 'off' && <Prose>{words.rules.off(state.why)}</Prose>}
     </Text>
   );
 }

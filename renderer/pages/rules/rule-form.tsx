@@ -3,7 +3,6 @@ import {
   Button,
   Checkbox,
   Group,
-  Modal,
   Select,
   Stack,
   Text,
@@ -12,6 +11,8 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import type { RuleEdit, RuleRow } from '../../../server/contract/rules.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { ruleSentence } from '../../rule-words.ts';
 import { words } from '../../words.ts';
@@ -51,7 +52,7 @@ export function RuleForm(props: { edited?: RuleRow; onClose: () => void }) {
 
   const canNameSubject = !edited || values.kind === 'command' || values.kind === 'patch';
   return (
-    <Modal opened onClose={onClose} title={edited ? text.editTitle : text.addTitle} size="lg">
+    <Dialog onClose={onClose} title={edited ? text.editTitle : text.addTitle} size="lg">
       <Stack gap="sm">
         {edited && <Text c="dimmed">{ruleSentence(edited, state.threads)}</Text>}
         {!edited && (
@@ -104,7 +105,7 @@ export function RuleForm(props: { edited?: RuleRow; onClose: () => void }) {
         </Group>
         {problem && (
           <Text c="var(--pb-danger)" role="alert">
-            {problem}
+            <Prose>{problem}</Prose>
           </Text>
         )}
       </Stack>
@@ -116,7 +117,7 @@ export function RuleForm(props: { edited?: RuleRow; onClose: () => void }) {
           {edited ? words.save : text.add}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

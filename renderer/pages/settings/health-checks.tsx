@@ -2,7 +2,7 @@ import { Button, Group, Loader, Stack, Table, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { CommandResult } from '../../../server/contract/commands.ts';
-import { VisibleText } from '../../components/visible-text.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
 
@@ -48,7 +48,7 @@ export function HealthChecks() {
                 </Table.Th>
                 <Table.Td style={{ overflowWrap: 'anywhere' }}>
                   <Text {...(outcome === 'ok' && { c: 'dimmed' })}>
-                    <VisibleText>{found}</VisibleText>
+                    <Prose>{found}</Prose>
                   </Text>
                 </Table.Td>
               </Table.Tr>

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { ValueField } from '../../components/value-field.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
@@ -27,8 +28,8 @@ export function NetworkSection() {
         </Group>
       )}
       {server.kind === 'error' && (
-        <Alert color="red" title={server.summary}>
-          {server.fix}
+        <Alert color="red" title={<Prose>{server.summary}</Prose>}>
+          <Prose>{server.fix}</Prose>
         </Alert>
       )}
       {(server.kind === 'error' || server.kind === 'stopped') && (

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { Dialog } from '../../components/dialog.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { words } from '../../words.ts';
 
@@ -23,7 +24,7 @@ export function RenameDialog({ thread, onClose, onDone }: Props) {
     onClose();
   }
   return (
-    <Modal opened onClose={onClose} title={words.threads.renameTitle}>
+    <Dialog onClose={onClose} title={words.threads.renameTitle}>
       <form onSubmit={save}>
         <TextInput
           label={words.threads.name}
@@ -41,6 +42,6 @@ export function RenameDialog({ thread, onClose, onDone }: Props) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 // What a person does with a thread as a whole, for its head and the palette: name it, fork it, put it away, take its text.
-import { notifications } from '@mantine/notifications';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { showNotice } from '../../components/notices.tsx';
 import { useHost } from '../../host/host-context.tsx';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
@@ -49,19 +49,19 @@ export function ThreadActionsProvider({ children }: { children: ReactNode }) {
         if (!outcome.ok) return;
         changed();
         go({ page: 'threads', threadId: outcome.value.threadId });
-        say(words.threads.forked);
+        showNotice(words.threads.forked);
       },
       async archive(threadId: string, isArchived: boolean) {
         const outcome = await run('archive-thread', { threadId, isArchived });
         if (!outcome.ok) return;
         changed();
-        say(isArchived ? words.threads.archived : words.threads.unarchived);
+        showNotice(isArchived ? words.threads.archived : words.threads.unarchived);
       },
       async copyMarkdown(threadId: string, turnId?: string) {
         const outcome = await run('thread-markdown', { threadId, turnId });
         if (!outcome.ok) return;
         const copied = await run('copy', { text: outcome.value.text });
-        if (copied.ok) say(words.threads.copiedMarkdown);
+        if (copied.ok) showNotice(words.threads.copiedMarkdown);
       },
     }),
     [run, go, changed, shown],
@@ -78,8 +78,4 @@ export function useThreadActions(): ThreadActions {
   const actions = useContext(ActionsContext);
   if (!actions) throw new Error('useThreadActions needs a ThreadActionsProvider above it.');
   return actions;
-}
-
-function say(message: string): void {
-  notifications.show({ message, closeButtonProps: { 'aria-label': words.close } });
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, NativeSelect, Stack } from '@mantine/core';
+import { Button, NativeSelect, Stack } from '@mantine/core';
 import { IconUserQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import { makeVisible } from '../../../server/contract/visible.ts';
+import { Dialog } from '../../components/dialog.tsx';
 import { words } from '../../words.ts';
 import { BlamedFile } from './blamed-file.tsx';
 
@@ -22,7 +23,7 @@ export function WhoWrote({ threadId, files }: { threadId: string; files: readonl
       >
         {words.whoWrote.open}
       </Button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={words.whoWrote.open} size="xl">
+      <Dialog opened={isOpen} onClose={() => setOpen(false)} title={words.whoWrote.open} size="xl">
         <Stack gap="sm">
           <NativeSelect
             label={words.whoWrote.file}
@@ -32,7 +33,7 @@ export function WhoWrote({ threadId, files }: { threadId: string; files: readonl
           />
           <BlamedFile key={file} threadId={threadId} file={file} onLeave={() => setOpen(false)} />
         </Stack>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,6 +1,7 @@
 // What a window may ask about approvals: to answer them, and to list what was decided.
 import { z } from 'zod';
 import { type EditPreview, editSchema } from '../edits.ts';
+import type { Pictures } from '../pictures.ts';
 import { id, nothing, page } from './arguments.ts';
 
 /** As many as a person can look at in one go. */
@@ -20,6 +21,8 @@ export const approvalCommands = {
   }),
   /** What happens on this edit of the question, and whether it can be done. */
   'preview-edit': z.strictObject({ id, digest, edit: editSchema }),
+  /** What the SVG files that a patch changes look like, before and after. */
+  'card-pictures': z.strictObject({ id, digest }),
   /** Approves the edit instead of the question. `shown`: the digest of its preview. */
   'approve-edited': z.strictObject({ id, digest, edit: editSchema, shown: digest }),
   /** Approves these once, one after the other; never one that needs a look of its own. */
@@ -46,6 +49,8 @@ export const approvalCommands = {
 /** What comes back. */
 export interface ApprovalResults {
   'preview-edit': EditPreview;
+  /** By the path as the patch names it. */
+  'card-pictures': Readonly<Record<string, Pictures>>;
   /** Those that were not approved, and why; the others were. */
   'approve-these': { readonly failed: readonly NotApproved[] };
   'deny-and-stop-all': { readonly denied: number; readonly stopped: number };

@@ -42,7 +42,7 @@ export const subjectWords = {
     note: 'If you trust it, programs named in these settings run outside the sandbox.',
   },
   leash: {
-    shareMore: (percent: number) => `Continue with ${percent} % more?`,
+    shareMore: (percent: number) => `Continue with ${percent}% more?`,
     more: (amount: number, unit: string) => `Continue with ${amount} more ${unit}?`,
     label: (at: string) => `continue after ${at}`,
     summary: (at: string) => `${at} used`,

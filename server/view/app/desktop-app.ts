@@ -233,7 +233,12 @@ export function createDesktopApp(options: {
   return {
     store,
     desk,
-    edits: createEditCommands({ desk, factsOf, ownFolders: () => ownFolders().map(realPath) }),
+    edits: createEditCommands({
+      desk,
+      factsOf,
+      ownFolders: () => ownFolders().map(realPath),
+      redact: log.redactor.redact,
+    }),
     threads,
     finder,
     principalOf: (id) =>

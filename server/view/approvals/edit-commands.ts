@@ -12,6 +12,7 @@ import type { Edit } from '../../contract/edits.ts';
 import { keptChanges, partsOf } from '../../contract/patch-hunks.ts';
 import { makeVisible } from '../../contract/visible.ts';
 import { approvalChanged, editNotPossible } from '../../errors/approvals.ts';
+import { cardPictures } from './card-pictures.ts';
 import { editOfferOf } from './edit-offer.ts';
 import type { CardFacts, WindowDesk } from './window-desk.ts';
 
@@ -20,7 +21,8 @@ export function createEditCommands(options: {
   factsOf(approval: Approval): Promise<CardFacts>;
   /** Of Patchbay and Codex. */
   ownFolders(): readonly string[];
-}): Pick<CommandHandlers, 'preview-edit' | 'approve-edited'> {
+  redact(text: string): string;
+}): Pick<CommandHandlers, 'preview-edit' | 'approve-edited' | 'card-pictures'> {
   const { desk } = options;
 
   async function preview(approval: Approval, edit: Edit) {
@@ -36,6 +38,15 @@ export function createEditCommands(options: {
     async 'preview-edit'({ id, digest, edit }) {
       const { edited: _, ...shown } = await preview(desk.question(id, digest), edit);
       return shown;
+    },
+    async 'card-pictures'({ id, digest }) {
+      const approval = desk.question(id, digest);
+      const { folder } = await options.factsOf(approval);
+      return cardPictures(approval.subject, {
+        folder,
+        ownFolders: options.ownFolders(),
+        redact: options.redact,
+      });
     },
     async 'approve-edited'({ id, digest, edit, shown }) {
       const { edited, digest: now } = await preview(desk.question(id, digest), edit);

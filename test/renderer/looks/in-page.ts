@@ -100,10 +100,19 @@ export function cutTexts(): string[] {
 /** @returns all that a person or a screen reader is told by the page, and what the page was told by the host */
 export function toldTexts(): { told: string[]; given: readonly string[] } {
   const told = new Set<string>();
+  /** In a sentence, what stood in backticks. */
+  const CODE = 'code.mantine-Code-root:not([data-block])';
+  const sentenceIn = (place: Element) =>
+    [...place.childNodes]
+      .map((part) =>
+        part instanceof Element && part.matches(CODE) ? `\`${part.textContent}\`` : part.textContent,
+      )
+      .join('');
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!node.parentElement?.checkVisibility()) continue;
-    told.add(node.textContent ?? '');
+    const place = node.parentElement.closest(CODE)?.parentElement ?? node.parentElement;
+    told.add(place.querySelector(`:scope > ${CODE}`) ? sentenceIn(place) : (node.textContent ?? ''));
   }
   for (const element of document.querySelectorAll('body *')) {
     if (!element.checkVisibility() || element.matches('textarea[aria-hidden]')) continue;

@@ -1,5 +1,6 @@
 // What the made-up host answers whatever the scene is.
 import type { CommandName, CommandResult } from '../../../server/contract/commands.ts';
+import { badgePictures } from './cards.ts';
 
 const minutes = (count: number) => Date.now() - count * 60_000;
 
@@ -25,6 +26,7 @@ export const answers: { readonly [Name in CommandName]?: CommandResult<Name> } =
     consequence: { kind: 'inside-sandbox', writable: ['/home/mira/src/api'], network: false },
     dangers: [],
   },
+  'card-pictures': badgePictures,
   'approve-these': { failed: [] },
   'suggest-rules': {
     suggestions: [

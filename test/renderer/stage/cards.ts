@@ -1,4 +1,5 @@
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
+import type { Pictures } from '../../../server/contract/pictures.ts';
 
 const seconds = (count: number) => Date.now() - count * 1000;
 const base = {
@@ -313,6 +314,46 @@ export function pairsCard(): ApprovalCard {
 }
 
 /** A patch of about 5 MB: one long new file and a hundred small ones. */
+const badge = (fill: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="240" height="80">
+  <rect width="240" height="80" rx="12" fill="${fill}"/>
+  <text x="120" y="50" font-size="28" text-anchor="middle" fill="#fff">patchbay</text>
+</svg>
+`;
+const BADGE = '/home/mira/src/api/docs/badge.svg';
+
+export const badgePictures: Readonly<Record<string, Pictures>> = {
+  [BADGE]: {
+    before: { kind: 'svg', sizeBytes: 204, text: badge('#868e96') },
+    after: { kind: 'svg', sizeBytes: 204, text: badge('#4263eb') },
+  },
+};
+
+/** A patch that changes a picture. */
+export const drawingCard: ApprovalCard = {
+  ...base,
+  id: 'drawing',
+  askedAt: seconds(10),
+  subject: {
+    kind: 'patch',
+    changes: [
+      {
+        path: BADGE,
+        kind: { type: 'update', move_path: null },
+        diff: `@@ -1,4 +1,4 @@
+ <svg xmlns="http://www.w3.org/2000/svg" width="240" height="80">
+-  <rect width="240" height="80" rx="12" fill="#868e96"/>
++  <rect width="240" height="80" rx="12" fill="#4263eb"/>
+   <text x="120" y="50" font-size="28" text-anchor="middle" fill="#fff">patchbay</text>
+ </svg>
+`,
+      },
+    ],
+  },
+  digest: 'drawing',
+  consequence: { kind: 'patch', outside: [] },
+};
+
 export function hugeCard(): ApprovalCard {
   const long = Array.from(
     { length: 60_000 },

@@ -4,7 +4,7 @@ import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { HostState } from '../../../server/contract/state.ts';
 import type { TimelineItem } from '../../../server/contract/timeline.ts';
 import { conditionsOf } from '../../../server/view/conditions/conditions.ts';
-import { cards, hugeCard, manyCards, pairsCard } from './cards.ts';
+import { cards, drawingCard, hugeCard, manyCards, pairsCard } from './cards.ts';
 import { logText } from './log.ts';
 import { brokenRemotes, remotes } from './remotes.ts';
 import { clients, principals, threads } from './rows.ts';
@@ -175,6 +175,7 @@ const scenes: Readonly<Record<string, HostState>> = {
   impossible: { ...busy, inbox: [{ ...hugeCard(), offers: undefined as never }] },
   pairs: { ...busy, inbox: [pairsCard()] },
   huge: { ...busy, inbox: [hugeCard()] },
+  drawing: { ...busy, inbox: [drawingCard] },
   long: busy,
   'broken-remotes': {
     ...busy,

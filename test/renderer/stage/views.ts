@@ -51,11 +51,22 @@ export const views: readonly View[] = [
   ...pages('broken-remotes', ['remotes', 'threads']),
   ...cards.map(({ id }) => busy(`card ${id}`, `inbox/${id}`)),
   { name: 'card huge', query: 'scene=huge', place: '#/inbox/huge' },
+  {
+    name: 'card drawing',
+    query: 'scene=drawing',
+    place: '#/inbox/drawing',
+    shows: ({ diff }) => diff.pictures.after,
+  },
   { name: 'cards many', query: 'scene=many', place: '#/inbox' },
   busy(
     'card edit',
     'inbox/command',
     button(({ edit }) => edit.command),
+  ),
+  busy(
+    'card rule',
+    'inbox/command',
+    button(({ rules }) => rules.offer('', '', '').split(' ')[0] ?? ''),
   ),
   busy(
     'card tell',
@@ -81,6 +92,11 @@ export const views: readonly View[] = [
     'connect',
     'clients',
     button(({ clients }) => clients.connect),
+  ),
+  busy(
+    'rules export',
+    'rules',
+    button(({ rules }) => rules.export),
   ),
   busy('remote', 'remotes/github'),
   busy(

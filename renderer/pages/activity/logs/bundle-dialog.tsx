@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Alert, Button, Group, Loader, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { BundledFile } from '../../../../server/contract/commands/diagnostics.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { LoadProblem } from '../../../components/load-problem.tsx';
 import { ScrollRegion } from '../../../components/scroll-region.tsx';
 import { useHost } from '../../../host/host-context.tsx';
@@ -14,7 +15,7 @@ export function BundleDialog({ onClose }: { onClose(): void }) {
   const { ask } = useHost();
   const [loaded, reload] = useLoaded(() => ask('prepare-bundle', {}), '');
   return (
-    <Modal opened onClose={onClose} title={words.bundle.title} size="xl">
+    <Dialog onClose={onClose} title={words.bundle.title} size="xl">
       {loaded.kind === 'loading' && (
         <Group gap="sm" role="status">
           <Loader size="sm" aria-hidden />
@@ -23,7 +24,7 @@ export function BundleDialog({ onClose }: { onClose(): void }) {
       )}
       {loaded.kind === 'failed' && <LoadProblem error={loaded.error} onRetry={reload} />}
       {loaded.kind === 'ready' && <Contents files={loaded.value.files} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

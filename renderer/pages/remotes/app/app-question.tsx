@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { makeVisible } from '../../../../server/contract/visible.ts';
 import { CodeText } from '../../../components/code-text.tsx';
+import { Dialog } from '../../../components/dialog.tsx';
 import { VisibleText } from '../../../components/visible-text.tsx';
 import { useLive } from '../../../host/use-live.ts';
 import { words } from '../../../words.ts';
@@ -21,8 +22,7 @@ export function AppQuestion(props: {
   const isLive = useLive(wish);
   const isCall = wish.kind === 'call';
   return (
-    <Modal
-      opened
+    <Dialog
       size="lg"
       onClose={() => onAnswer(false)}
       title={isCall ? text.wantsCall(makeVisible(remote), makeVisible(wish.tool)) : text.wantsOpen}
@@ -55,6 +55,6 @@ export function AppQuestion(props: {
           </Group>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { CommandResult } from '../../../../server/contract/commands.ts';
 import type { CommandError } from '../../../../server/contract/ipc.ts';
 import type { RemoteDraft } from '../../../../server/contract/remote-draft.ts';
+import { Prose } from '../../../components/prose.tsx';
 import { VisibleText } from '../../../components/visible-text.tsx';
 import { useHost } from '../../../host/host-context.tsx';
 import { useLoaded } from '../../../host/use-loaded.ts';
@@ -108,7 +109,7 @@ export function PasteField({ pasted: atFirst, onFillIn, onShown, onAdded }: Prop
       )}
       {failure && (
         <Alert color="red">
-          <VisibleText>{[failure.summary, failure.fix].filter(Boolean).join(' ')}</VisibleText>
+          <Prose>{[failure.summary, failure.fix].filter(Boolean).join(' ')}</Prose>
         </Alert>
       )}
       {published && (

@@ -5,6 +5,7 @@ import type { CommandError } from '../../../../server/contract/ipc.ts';
 import type { RemoteDraft } from '../../../../server/contract/remote-draft.ts';
 import { makeVisible } from '../../../../server/contract/visible.ts';
 import { CodeText } from '../../../components/code-text.tsx';
+import { Prose } from '../../../components/prose.tsx';
 import { SettingsDiff } from '../../../components/settings-diff.tsx';
 import { VisibleText } from '../../../components/visible-text.tsx';
 import { useHost } from '../../../host/host-context.tsx';
@@ -70,7 +71,7 @@ export function PastedServers(props: {
       )}
       {problem && (
         <Alert color="red">
-          <VisibleText>{[problem.summary, problem.fix].filter(Boolean).join(' ')}</VisibleText>
+          <Prose>{[problem.summary, problem.fix].filter(Boolean).join(' ')}</Prose>
         </Alert>
       )}
       {servers.length > 0 && (

@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CommandError } from '../../../../server/contract/ipc.ts';
 import type { RemoteDraft } from '../../../../server/contract/remote-draft.ts';
 import { makeVisible } from '../../../../server/contract/visible.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { LoadProblem } from '../../../components/load-problem.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { useHost } from '../../../host/host-context.tsx';
@@ -41,8 +41,7 @@ export function RemoteForm(props: {
   useEffect(() => void load(), []);
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={title}
       size="lg"
@@ -63,6 +62,6 @@ export function RemoteForm(props: {
           onSaved={onSaved}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,14 @@
-import { Alert, Button, Group, Modal } from '@mantine/core';
+import { Alert, Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconRefreshAlert } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { CommandError } from '../../../../server/contract/ipc.ts';
 import { runningThreads } from '../../../../server/contract/selectors.ts';
 import type { UndoPreview } from '../../../../server/contract/thread-changes.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { LoadProblem } from '../../../components/load-problem.tsx';
+import { showNotice } from '../../../components/notices.tsx';
+import { Prose } from '../../../components/prose.tsx';
 import { Rows } from '../../../components/rows.tsx';
 import { useHost, useReadyState } from '../../../host/host-context.tsx';
 import { useLoaded } from '../../../host/use-loaded.ts';
@@ -54,12 +57,7 @@ export function UndoDialog({ request: first, onClose, onDone }: Props) {
     setSending(false);
     if (outcome.ok) {
       const { fileCount } = outcome.value;
-      notifications.show({
-        id: TOLD,
-        color: 'green',
-        message: request.kind === 'undo' ? text.done(fileCount) : text.redone(fileCount),
-        closeButtonProps: { 'aria-label': words.close },
-      });
+      showNotice(request.kind === 'undo' ? text.done(fileCount) : text.redone(fileCount), TOLD);
       onDone();
       onClose();
       return;
@@ -69,7 +67,7 @@ export function UndoDialog({ request: first, onClose, onDone }: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={titleOf(request, preview)} size="min(960px, 100%)">
+    <Dialog onClose={onClose} title={titleOf(request, preview)} size="min(960px, 100%)">
       {problem && <Problem error={problem} />}
       {loaded.kind === 'failed' && <LoadProblem error={loaded.error} onRetry={reload} />}
       {loaded.kind === 'loading' && <Rows />}
@@ -99,14 +97,16 @@ export function UndoDialog({ request: first, onClose, onDone }: Props) {
           </Button>
         )}
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 
 function Problem({ error }: { error: CommandError }) {
   return (
     <Alert color="orange" icon={<IconRefreshAlert />} mb="sm" role="alert">
-      {CHANGED.includes(error.code) ? text.changedSince : `${error.summary} ${error.fix}`.trim()}
+      <Prose>
+        {CHANGED.includes(error.code) ? text.changedSince : `${error.summary} ${error.fix}`.trim()}
+      </Prose>
     </Alert>
   );
 }
