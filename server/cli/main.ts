@@ -33,9 +33,9 @@ if (words.length === 1 && ['--version', '-V'].includes(words[0] ?? '')) {
 }
 
 async function servesPlainly(): Promise<boolean> {
-  const { serveStdio } = await import('./serve-stdio.ts');
+  const { servePlainly } = await import('./serve-plainly.ts');
   try {
-    return await serveStdio(words);
+    return await servePlainly(words);
   } catch (error) {
     reportFailure(error);
     process.exit(exitCodes.failed);

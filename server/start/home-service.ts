@@ -4,11 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { waitAtMost } from '../base/deadline.ts';
 import { isLoopback } from '../base/loopback.ts';
 import { version } from '../base/program.ts';
-import { openTokenStore } from '../config/client-tokens.ts';
+import type { TokenStore } from '../config/client-tokens.ts';
 import { controlPlaceOf } from '../config/control-place.ts';
 import type { Paths } from '../config/paths.ts';
 import { anonymousPrincipal } from '../config/principals.ts';
-import { askStatus } from '../control/ask-host.ts';
 import { claimHost, type HostLock } from '../control/lock.ts';
 import { hostAlreadyRunning } from '../errors/control.ts';
 import { noAuthNeedsLoopback } from '../errors/http.ts';
@@ -37,15 +36,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 async function serve(options: ServiceOptions, lock: HostLock | undefined): Promise<Service> {
   const { runtime, port, onRefused, firstClientWaitMs } = options;
   const { options: runOptions, paths, logger, redactor } = runtime;
-  const tokens = openTokenStore(paths.tokensFile);
+  const tokens = runOptions.needsToken ? await readTokens(paths) : undefined;
   const anonymous = anonymousPrincipal(runOptions.ceiling);
-  // Fails early if the token file is broken.
-  if (runOptions.needsToken) tokens.list();
   const front = await openFront({
     ...runOptions,
     port,
     identify(token) {
-      if (!runOptions.needsToken) return { kind: 'valid', principal: anonymous };
+      if (!tokens) return { kind: 'valid', principal: anonymous };
       const verified = token === undefined ? undefined : tokens.verify(token, runOptions.ceiling);
       if (token !== undefined && verified) redactor.know(token);
       return verified;
@@ -64,6 +61,14 @@ async function serve(options: ServiceOptions, lock: HostLock | undefined): Promi
   }
 }
 
+/** @throws file-broken */
+async function readTokens({ tokensFile }: Paths): Promise<TokenStore> {
+  const { openTokenStore } = await import('../config/client-tokens.ts');
+  const tokens = openTokenStore(tokensFile);
+  tokens.list();
+  return tokens;
+}
+
 /** @throws host-already-running */
 async function claimHome({ patchbayHome }: Paths): Promise<HostLock> {
   const place = controlPlaceOf(patchbayHome);
@@ -71,6 +76,7 @@ async function claimHome({ patchbayHome }: Paths): Promise<HostLock> {
   while (true) {
     const lock = await claimHost(place);
     if (lock) return lock;
+    const { askStatus } = await import('../control/ask-host.ts');
     const other = await askStatus(place);
     const isEnding = other.kind === 'nobody' || (other.kind === 'refused' && other.code === 'shutting-down');
     if (!isEnding || Date.now() > deadline) {

@@ -1,6 +1,6 @@
 // What the host of a PATCHBAY_HOME serves behind its open doors: the host itself, HTTP, and the control socket.
 import { createTerminalDesk } from '../approvals/terminal.ts';
-import { hasExpired } from '../config/client-tokens.ts';
+import { hasExpired, openTokenStore } from '../config/client-tokens.ts';
 import { openPassphraseStore } from '../config/passphrase.ts';
 import { localPrincipal } from '../config/principals.ts';
 import { serveControl } from '../control/handlers/control.ts';
@@ -16,8 +16,7 @@ export async function serveHome(options: ServiceOptions, { front, tokens, lock }
   const startedAt = new Date();
   const local = localPrincipal(runOptions.ceiling);
   const isKnown = (id: string) =>
-    !runOptions.needsToken ||
-    tokens.list().some((token) => token.id === id && !hasExpired(token, Date.now()));
+    tokens === undefined || tokens.list().some((token) => token.id === id && !hasExpired(token, Date.now()));
   const desk = createTerminalDesk({
     passphrase: openPassphraseStore(paths.passphraseFile),
     describe: (approval) => host.describe(approval),
@@ -70,7 +69,7 @@ export async function serveHome(options: ServiceOptions, { front, tokens, lock }
     }
     return {
       host,
-      tokens,
+      tokens: tokens ?? openTokenStore(paths.tokensFile),
       url,
       close() {
         closing ??= close();

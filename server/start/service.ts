@@ -32,7 +32,8 @@ export interface Service {
 /** Open, and nothing behind them yet. Whoever opened them closes them if this fails. */
 export interface Doors {
   readonly front: Front;
-  readonly tokens: TokenStore;
+  /** Undefined where no client needs one. */
+  readonly tokens: TokenStore | undefined;
   /** Undefined for a host that is not that of its PATCHBAY_HOME. */
   readonly lock: HostLock | undefined;
 }
