@@ -144,7 +144,7 @@ describe('a rule', () => {
     await press(page, 'Control+Enter');
     expect(made(home, 'k1')).toBe(false);
     await tabTo(page, dialog(page).getByRole('combobox', { name: 'What' }));
-    await chooseWithKeys(page, '`touch k1` with any arguments after it');
+    await chooseWithKeys(page, '“touch k1” with any arguments after it');
     await preview(page).getByText('Allow touch k1 with any arguments after it').waitFor();
     await expect
       .poll(() => preview(page).textContent())
