@@ -6,7 +6,7 @@ const unitTests = [
   'test/approvals/*.test.ts',
   'test/blame/*.test.ts',
   'test/checkpoints/*.test.ts',
-  'test/cli/early-answer.test.ts',
+  'test/cli/{early-answer,plain-words}.test.ts',
   'test/connect/*.test.ts',
   'test/docs/generated-pages.test.ts',
   'test/mcp/list-text.test.ts',

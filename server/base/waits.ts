@@ -1,5 +1,6 @@
 // Many that wait, each for a time of its own, on one timer: almost all of them are over long before their time, and a
 // timer for each costs more than everything else about it.
+import { MAX_TIMER_MS } from './deadline.ts';
 
 export interface Waits<Key> {
   /** @param ms at most MAX_TIMER_MS */
@@ -26,7 +27,7 @@ export function createWaits<Key>(onDue: (key: Key, ms: number) => void): Waits<K
     if (dueAt >= looksAt) return;
     clearTimeout(timer);
     looksAt = dueAt;
-    timer = setTimeout(look, Math.ceil(dueAt - now));
+    timer = setTimeout(look, Math.min(Math.ceil(dueAt - now), MAX_TIMER_MS));
   }
 
   function look(): void {

@@ -28,10 +28,13 @@ const options = {
 export function plainWordsOf([command, ...args]: readonly string[]): PlainWords | undefined {
   if (command !== 'mcp-server' || Number(process.env[DEPTH_VARIABLE] ?? 0) > 0) return undefined;
   try {
-    const { values } = parseArgs({ args, options });
-    const word = values['log-level'] ?? (process.env['PATCHBAY_LOG'] || undefined);
+    const { values, tokens } = parseArgs({ args, options, tokens: true });
+    const word = values['log-level'] ?? process.env['PATCHBAY_LOG'];
     const logLevel = logLevels.find((level) => level === word);
     const codexHome = values['codex-home'];
+    // The command line looks at each of them.
+    const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+    if (new Set(names).size < names.length) return undefined;
     // The command line says what is wrong with it.
     if (codexHome?.trim() === '') return undefined;
     const { port, 'no-auth': isOpen = false } = values;

@@ -53,16 +53,27 @@ const FAILURES: readonly (readonly [RegExp, (found: string | undefined) => Netwo
     }),
   ],
   [
+    /disconnected before secure TLS/,
+    () => ({
+      reason: 'it closed the connection before it had spoken TLS',
+      fix: 'Correct the port, or write http:// for https://; otherwise look into its log.',
+    }),
+  ],
+  [
+    /\balert\b/i,
+    () => ({
+      reason: 'it refused the TLS handshake',
+      fix: 'It may want a certificate of the client, or another version of TLS: ask whoever runs that server.',
+    }),
+  ],
+  [
     /wrong version number|packet length too long|EPROTO/i,
     () => ({
       reason: 'it does not speak TLS there',
       fix: 'Correct the port, or write http:// for https://.',
     }),
   ],
-  [
-    /certificate|\bCERT|self.signed|SSL|TLS/i,
-    () => ({ reason: 'its certificate is not trusted here', fix: TRUST }),
-  ],
+  [/certificate|\bCERT_|self.signed/i, () => ({ reason: 'its certificate is not trusted here', fix: TRUST })],
   [
     /Proxy response \((?<found>\d+)\)/,
     (status) => ({

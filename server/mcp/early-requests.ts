@@ -3,6 +3,9 @@
 
 export type RequestId = string | number;
 
+/** What clients say of themselves, as texts. The server looks at the rest, such as icons. */
+const INFO = ['name', 'version', 'title', 'websiteUrl', 'description'];
+
 /** @returns undefined for what only the server can answer, and for what it could refuse */
 export function initializeIn(message: unknown): { id: RequestId; protocolVersion: string } | undefined {
   const { jsonrpc, method, id, params, ...others } = fieldsOf(message);
@@ -12,7 +15,8 @@ export function initializeIn(message: unknown): { id: RequestId; protocolVersion
   if (Object.keys(others).length > 0 || Object.keys(more).length > 0) return undefined;
   if (typeof protocolVersion !== 'string' || !areUsual(capabilities)) return undefined;
   if (typeof name !== 'string' || typeof version !== 'string') return undefined;
-  if (!Object.values(fieldsOf(clientInfo)).every((value) => typeof value === 'string')) return undefined;
+  const isUsual = ([field, value]: [string, unknown]) => INFO.includes(field) && typeof value === 'string';
+  if (!Object.entries(fieldsOf(clientInfo)).every(isUsual)) return undefined;
   return { id, protocolVersion };
 }
 

@@ -1,5 +1,6 @@
 // Many waits on one timer: each ends at its own time, or not at all.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MAX_TIMER_MS } from '../../server/base/deadline.ts';
 import { createWaits } from '../../server/base/waits.ts';
 
 const due: string[] = [];
@@ -32,6 +33,19 @@ test('what is over is not due, and what takes its name has a time of its own', a
   begin('one', 100);
   await vi.advanceTimersByTimeAsync(1000);
   expect(due).toEqual(['other after 100 at 100', 'one after 100 at 150']);
+});
+
+/** Added to the longest time and taken away again, the second gives more. */
+const MOMENTS = [0, 12.34];
+
+test('the longest time of a timer is not exceeded, whenever it begins', () => {
+  for (const now of MOMENTS) {
+    vi.spyOn(performance, 'now').mockReturnValue(now);
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    waits().begin('long', MAX_TIMER_MS);
+    expect(set.mock.lastCall?.[1], String(now)).toBe(MAX_TIMER_MS);
+    vi.restoreAllMocks();
+  }
 });
 
 test('all begin anew with restart, and one that is due may begin again', async () => {

@@ -49,7 +49,7 @@ test('without a place to store tokens no browser is opened, and the message says
   prepareLab(home, lab, { secrets: {} });
   const { code, url, stderr } = await signIn(home, 'lab');
   expect({ code, url }).toEqual({ code: 1, url: undefined });
-  expect(stderr).toMatch(/keychain cannot be used.*no Patchbay runs.*"store": "file"/s);
+  expect(stderr).toMatch(/no Patchbay runs.*keychain cannot be used.*"store": "file"/s);
   const unknown = await signIn(home, 'nope');
   expect(unknown).toMatchObject({ code: 1, stderr: "Error: No MCP server named 'nope' found.\n" });
 });

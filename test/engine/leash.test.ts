@@ -1,6 +1,7 @@
 // How a turn's spending is counted, when a cap is reached, and what a yes gives: on events as the engine sends them.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Decision } from '../../server/approvals/approval.ts';
+import { deferred } from '../../server/base/deferred.ts';
 import { describeSubject } from '../../server/contract/describe-subject.ts';
 import { amountsOf, type Caps, lowestCaps, type Spent } from '../../server/contract/leash.ts';
 import { amountText, spentText } from '../../server/contract/leash-words.ts';
@@ -203,7 +204,7 @@ describe('in time', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  function leash(caps: Caps, verdict: Decision['verdict']) {
+  function leash(caps: Caps, verdict: Decision['verdict'], ended = Promise.resolve()) {
     const asked: LeashSubject[] = [];
     const stopped: LeashSubject[] = [];
     let last: Spent | undefined;
@@ -214,7 +215,10 @@ describe('in time', () => {
         asked.push(subject);
         return { verdict, means: 'window', by: 'window', afterMs: 0 };
       },
-      stop: (at) => void stopped.push(at),
+      async stop(at) {
+        stopped.push(at);
+        await ended;
+      },
       onSpent(spent) {
         last = spent;
       },
@@ -248,6 +252,22 @@ describe('in time', () => {
     expect(asked).toHaveLength(1);
     expect(stopped).toHaveLength(1);
     expect(await turn.mayGoOn(shell('d'))).toBe(false);
+  });
+
+  test('no step is refused before the turn that is stopped has ended', async () => {
+    const ended = deferred<void>();
+    const { turn, stopped } = leash({ commands: 1 }, 'stop-turn', ended.promise);
+    expect(await turn.mayGoOn(shell('a'))).toBe(true);
+    const answers: boolean[] = [];
+    const steps = ['b', 'c'].map((id) => turn.mayGoOn(shell(id)).then((may) => answers.push(may)));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stopped).toHaveLength(1);
+    steps.push(turn.mayGoOn(shell('d')).then((may) => answers.push(may)));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(answers).toEqual([]);
+    ended.resolve();
+    await Promise.all(steps);
+    expect(answers).toEqual([false, false, false]);
   });
 
   test('used up tokens are asked about only when the turn goes on', async () => {

@@ -24,6 +24,21 @@ test.each([
     /http:\/\//,
   ],
   [
+    'Client network socket disconnected before secure TLS connection was established',
+    /^it closed the connection before it had spoken TLS$/,
+    /http:\/\//,
+  ],
+  [
+    'write EPROTO 80CB:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:SSL alert number 40\n',
+    /^it refused the TLS handshake$/,
+    /certificate of the client/,
+  ],
+  [
+    '80CB:error:0A00045C:SSL routines:ssl3_read_bytes:tlsv13 alert certificate required:SSL alert number 116\n',
+    /^it refused the TLS handshake$/,
+    /certificate of the client/,
+  ],
+  [
     'Proxy response (407) !== 200 when HTTP Tunneling',
     /^the proxy refused to connect \(407\)$/,
     /HTTPS_PROXY/,

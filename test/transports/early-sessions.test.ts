@@ -1,5 +1,6 @@
 // HTTP before the server is loaded. The front and the host run in this process, so that a request surely comes before,
 // or after. Whoever asks cannot tell.
+import net from 'node:net';
 import {
   DEFAULT_NEGOTIATED_PROTOCOL_VERSION,
   localhostAllowedHostnames,
@@ -154,6 +155,10 @@ const others: Readonly<Record<string, RawRequest>> = {
   'an initialize with a strange member': { body: opening({}, { strange: 1 }) },
   'an initialize with a strange param': { body: opening({ strange: 1 }) },
   'an initialize with broken capabilities': { body: opening({ capabilities: { roots: 1 } }) },
+  'an initialize with icons that are none': { body: opening({ clientInfo: { ...clientInfo, icons: 'x' } }) },
+  'an initialize with what only this client knows': {
+    body: opening({ clientInfo: { ...clientInfo, build: '7' } }),
+  },
   'an initialize of a client that shows apps': { body: opening({ capabilities: apps }) },
   'an initialize with an unknown version in a header': {
     body: opening({}),
@@ -171,6 +176,7 @@ const others: Readonly<Record<string, RawRequest>> = {
   'a POST without session': { body: ping },
   'a GET without session': { method: 'GET' },
   'a DELETE without session': { method: 'DELETE' },
+  'a GET with a foreign Host': { method: 'GET', headers: { Host: 'evil.example' } },
   'a method that MCP does not use': { method: 'PUT', body: ping },
   'a request of the newer era': {
     body: modern,
@@ -277,6 +283,40 @@ test('such a session ends when nobody uses it, and with its token', async ({ pla
   expect((await one.post(ping)).status).toBe(401);
   expect((await two.post(ping)).status).toBe(200);
 });
+
+test('what waits is served in the order in which it came, and a foreign Host does not wait', async ({
+  place,
+}) => {
+  const front = await place.front();
+  const session = await openEarly(front, place.tokens[0]);
+  // In one text, so that their order is certain.
+  const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 'early' } };
+  const socket = net.connect({ port: front.port, host: front.host });
+  let text = '';
+  socket.setEncoding('utf8').on('data', (part: string) => {
+    text += part;
+  });
+  socket.write([cancelled, { ...ping, id: 'early' }].map((body) => written(session.headers, body)).join(''));
+  const foreign = { ...session.headers, Host: 'evil.example' };
+  expect((await send(front.url, { method: 'GET', headers: foreign })).status).toBe(403);
+  await place.serve(front);
+  await eventually(() => text.includes('"result":{}'), { describe: () => text });
+  expect(text).toMatch(/^HTTP\/1\.1 202 /);
+  socket.destroy();
+});
+
+/** A POST as it is sent. */
+function written(headers: Readonly<Record<string, string>>, body: object): string {
+  const text = JSON.stringify(body);
+  const all = {
+    Host: '127.0.0.1',
+    ...headers,
+    'Content-Type': 'application/json',
+    'Content-Length': text.length,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST /mcp HTTP/1.1\r\n${lines.join('')}\r\n${text}`;
+}
 
 test('a client that a person has limited is introduced by the server itself', async ({ place }) => {
   const [token] = place.tokens;

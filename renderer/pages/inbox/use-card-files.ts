@@ -12,7 +12,9 @@ type CardPictures = CommandResult<'card-pictures'>;
 export function useCardFiles(card: ApprovalCard): readonly PatchFile[] {
   const { id, digest, subject, folder } = card;
   const { ask } = useHost();
-  const [pictures, setPictures] = useState<CardPictures>();
+  const [loaded, setLoaded] = useState<{ digest: string; pictures: CardPictures }>();
+  // Those of an earlier patch of the same question are not shown with this one.
+  const pictures = loaded?.digest === digest ? loaded.pictures : undefined;
   const changes = subject.kind === 'patch' ? subject.changes : undefined;
   const isAsked =
     isWaiting(card) && changes?.some(({ path, kind }) => kind.type === 'update' && isNamedSvg(path)) === true;
@@ -20,7 +22,7 @@ export function useCardFiles(card: ApprovalCard): readonly PatchFile[] {
     if (!isAsked) return undefined;
     let isCurrent = true;
     void ask('card-pictures', { id, digest }).then((outcome) => {
-      if (isCurrent && outcome.ok) setPictures(outcome.value);
+      if (isCurrent && outcome.ok) setLoaded({ digest, pictures: outcome.value });
     });
     return () => {
       isCurrent = false;

@@ -76,11 +76,11 @@ export function createLeashes(options: {
     }
   }
 
-  function stop(thread: Thread, why: PatchbayError): void {
+  async function stop(thread: Thread, why: PatchbayError): Promise<void> {
     const turn = threads.ofMessage(thread.id)?.turn;
     if (!turn) return;
     turn.whyStopped = why;
-    void threads.interrupt(thread.id);
+    await threads.interrupt(thread.id);
   }
 
   function begin(thread: Thread, { caps, stallMs }: CallLeash): TurnLeash {
@@ -90,7 +90,7 @@ export function createLeashes(options: {
       ask: (subject) => ask(thread, subject),
       stop(at, spent, decision) {
         logger.info('stopped-at-cap', { thread: thread.id, message: at.cap });
-        stop(thread, stoppedAtCap(wordsOf(at, spent, decision)));
+        return stop(thread, stoppedAtCap(wordsOf(at, spent, decision)));
       },
       onSpent: (spent) => observer?.spent(thread.id, spent),
       onStalled(since) {
@@ -117,7 +117,7 @@ export function createLeashes(options: {
         leash?.receive(event);
         if (!leash?.isHeld || !hasHookFailed(event)) return;
         logger.error('leash-lost', { thread: thread.id });
-        stop(thread, leashLost());
+        void stop(thread, leashLost());
       },
       turnEnded({ id }) {
         leashes.get(id)?.end();

@@ -26,7 +26,7 @@ export interface TurnLeash {
   receive(event: EngineNotification): void;
   /** A part of a patch was accepted and written by us. */
   accepted(changes: readonly PatchChange[]): void;
-  /** Holds the step at a cap. @returns false when it must not be done */
+  /** Holds the step at a cap. @returns false when it must not be done; if the turn is stopped for that, once it has ended */
   mayGoOn(step: Step): Promise<boolean>;
   /** A question of this turn waits, or waits no longer. */
   asked(questionId: string): void;
@@ -36,13 +36,13 @@ export interface TurnLeash {
 
 /**
  * @param options.ask asks everyone who may answer; never rejects
- * @param options.stop ends the turn: nobody lets it go on
+ * @param options.stop ends the turn, as nobody lets it go on; resolves when it has ended, never rejects
  */
 export function createTurnLeash(options: {
   caps: Caps;
   stallMs: number;
   ask(subject: LeashSubject): Promise<Decision>;
-  stop(at: LeashSubject, spent: Amounts, decision: Decision): void;
+  stop(at: LeashSubject, spent: Amounts, decision: Decision): Promise<void>;
   onSpent(spent: Spent): void;
   onStalled(since: number | undefined): void;
 }): TurnLeash {
@@ -57,6 +57,8 @@ export function createTurnLeash(options: {
   let first = caps;
   let pending: Promise<boolean> | undefined;
   let isOver = false;
+  /** A step refused before the turn has ended would be answered by the model, which may end the turn as if all were done. */
+  let stopped: Promise<void> | undefined;
   let timeIsUp: Deadline | undefined;
   /** The tokens are used up. It counts when the turn goes on: this may have been its last answer. */
   let areTokensUp = false;
@@ -104,7 +106,8 @@ export function createTurnLeash(options: {
       return true;
     }
     isOver = true;
-    options.stop(subject, amounts(), decision);
+    stopped = options.stop(subject, amounts(), decision);
+    await stopped;
     return false;
   }
 
@@ -168,6 +171,7 @@ export function createTurnLeash(options: {
         }
         await held(reached);
       }
+      await stopped;
       return false;
     },
 

@@ -1,5 +1,6 @@
-// The HTTP server, up to what it serves. It listens before that is loaded, which takes most of the time of a start. Guards
-// come first, always. What passes them waits until it can be served, except for an `initialize` whose answer is known.
+// The HTTP server, up to what it serves. It listens before that is loaded, which takes most of the time of a start. Host and
+// Origin are looked at first, always. What passes waits until it can be served, except for an `initialize` with a valid token
+// whose answer is known.
 import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deferred } from '../../base/deferred.ts';
@@ -46,7 +47,7 @@ export interface Front {
   readonly port: number;
   /** Of web pages that may read the answers. */
   readonly allowOrigins: readonly string[];
-  /** Resolves when a request has been let in. */
+  /** Resolves when a request is there that waits, or has been answered. */
   readonly asked: Promise<void>;
   /** From now on requests are served, those that wait too. */
   serve(served: Served): Promise<void>;
@@ -67,17 +68,21 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const early: EarlySession[] = [];
   const silences = createSilences();
   const asked = deferred<void>();
-  const loaded = deferred<Served>();
-  // Perhaps nobody waits for it.
-  loaded.promise.catch(() => undefined);
+  const waiting: ReturnType<typeof deferred<Served>>[] = [];
+  let isClosed = false;
+  /** Takes requests as soon as those that waited have been let through. */
   let served: Served | undefined;
+  let behind: Served | undefined;
   let opensEarly = options.isUsual === true;
 
   async function waitToServe(response: ServerResponse, pass: (served: Served) => unknown): Promise<void> {
     asked.resolve();
+    const turn = deferred<Served>();
+    if (isClosed) turn.reject(new Error('closed'));
+    else waiting.push(turn);
     let now: Served;
     try {
-      now = await loaded.promise;
+      now = await turn.promise;
     } catch {
       return refuse(response, 503, 'Patchbay could not start. It says why where it was started.');
     }
@@ -100,8 +105,8 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     logger,
   };
   const others: RequestListener = (request, response) => {
-    if (served) served.others(request, response);
-    else void waitToServe(response, (now) => now.others(request, response));
+    if (served) return served.others(request, response);
+    if (door.guardHost(request, response)) void waitToServe(response, (now) => now.others(request, response));
   };
   // Web pages need headers of their own with every answer.
   const take = allowOrigins.length > 0 ? others : plainPosts(door, others);
@@ -114,8 +119,9 @@ export async function openFront(options: FrontOptions): Promise<Front> {
 
   async function close(): Promise<void> {
     const closed = new Promise((resolve) => server.close(resolve));
-    loaded.reject(new Error('closed'));
-    await served?.close();
+    isClosed = true;
+    for (const turn of waiting.splice(0)) turn.reject(new Error('closed'));
+    await behind?.close();
     // Refusals are written by now.
     await new Promise((resolve) => setImmediate(resolve));
     server.closeAllConnections();
@@ -131,9 +137,14 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     asked: asked.promise,
     async serve(now) {
       opensEarly = false;
+      behind = now;
       await Promise.all(early.splice(0).map(now.adopt));
+      // One after the other, as they came: a notification is handled before the request that follows it.
+      for (let turn = waiting.shift(); turn; turn = waiting.shift()) {
+        turn.resolve(now);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       served = now;
-      loaded.resolve(now);
     },
     close() {
       closing ??= close();

@@ -89,7 +89,8 @@ export function whenNeeded(load: () => Promise<RequestListener>, logger: Logger)
     const mine = loading;
     try {
       const take = await mine;
-      take(request, response);
+      // Its client may be gone by now, and what is written to it would never end.
+      if (!response.closed) take(request, response);
     } catch (error) {
       if (loading === mine) loading = undefined;
       answerError(error as BodyError, request, response, logger);
