@@ -1,5 +1,6 @@
 // Chromium's DevTools protocol as far as the desktop benchmark needs it: looking at a page from outside, without
 // anything in the app that would be measured too.
+import { eventually } from '../support/processes.ts';
 
 export interface DevTools {
   send(method: string, params?: object): Promise<Readonly<Record<string, unknown>>>;
@@ -16,6 +17,9 @@ interface Message {
   readonly result?: Readonly<Record<string, unknown>>;
   readonly error?: { readonly message: string };
 }
+
+/** Between two documents of a page there is nothing to ask. */
+const NO_DOCUMENT = /Cannot find default execution context/;
 
 /** @param url `ws://…` of a page or of the browser */
 export async function connectDevTools(url: string): Promise<DevTools> {
@@ -48,7 +52,12 @@ export async function connectDevTools(url: string): Promise<DevTools> {
     send,
     async evaluate<T>(expression: string): Promise<T> {
       const about = { expression, awaitPromise: true, returnByValue: true };
-      const { result, exceptionDetails } = await send('Runtime.evaluate', about);
+      const { result, exceptionDetails } = await eventually(() =>
+        send('Runtime.evaluate', about).catch((error) => {
+          if (!NO_DOCUMENT.test(error.message)) throw error;
+          return undefined;
+        }),
+      );
       if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
       return (result as { value: T }).value;
     },
