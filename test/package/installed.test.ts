@@ -129,7 +129,7 @@ test('the installed app shows its window to an ordinary user, in its sandbox, fo
   expect(await go('settings')).toContain(`Patchbay ${version}`);
   await eventually(async () =>
     (await evaluate(target, 'document.body.innerText')).includes(
-      '99.0.0-rc.1 is there. Get it with: sudo apt install patchbay',
+      'Version 99.0.0-rc.1 is available. Get it with: sudo apt install patchbay',
     ),
   );
   await app.stop();
