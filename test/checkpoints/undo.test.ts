@@ -294,7 +294,10 @@ describe('the store', () => {
     expect(packs().length).toBeLessThan(5);
     await takeBack(open(), { turn: 1, andLater: true });
     expect(read('a')).toBe(`${text}aaa`);
-    await thread.clean({ keepDays: 0, maxMegabytes: 100 });
+    const logs = path.join(store, 'threads');
+    const longAgo = new Date(Date.now() - 3 * 24 * 60 * 60_000);
+    for (const name of fs.readdirSync(logs)) fs.utimesSync(path.join(logs, name), longAgo, longAgo);
+    await thread.clean({ keepDays: 1, maxMegabytes: 100 });
     expect(packs()).toEqual([]);
     await expect(takeBack(thread)).rejects.toMatchObject({ code: 'nothing-to-undo' });
     expect(fs.existsSync(folder)).toBe(true);
