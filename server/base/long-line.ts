@@ -1,6 +1,7 @@
 // A line that is longer than a message may be is dropped while it comes; its two ends are kept, since in one of them
 // stands whose request it was.
 import { type Refusal, readableIdOf, refusalWith } from './incoming.ts';
+import { jsonIn } from './json-in.ts';
 
 /** The most a peer may send in one line. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
@@ -30,19 +31,15 @@ const LAST_ID = new RegExp(`,\\s*("id"\\s*:\\s*${SCALAR}\\s*\\})\\s*$`);
  */
 export function refusalOfLongLine({ head, tail }: LineEnds): Refusal | undefined {
   const plain = PLAIN_MEMBERS.exec(head)?.[0];
-  const first = plain === undefined ? undefined : parsed(`${plain.trimEnd().replace(/,$/, '')}}`);
+  const first = plain === undefined ? undefined : membersIn(`${plain.trimEnd().replace(/,$/, '')}}`);
   const isRequest = first !== undefined && 'method' in first;
-  const last = isRequest && tail !== undefined ? parsed(`{${LAST_ID.exec(tail)?.[1] ?? '}'}`) : undefined;
+  const last = isRequest && tail !== undefined ? membersIn(`{${LAST_ID.exec(tail)?.[1] ?? '}'}`) : undefined;
   const id = isRequest ? readableIdOf({ ...last, ...first }) : null;
   if (tail === undefined && first !== undefined && id === null) return undefined;
   if (plain !== undefined && !isRequest && RESULT_NEXT.test(head.slice(plain.length))) return undefined;
   return refusalWith(TOO_LONG, id);
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function membersIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  return jsonIn(text) as Readonly<Record<string, unknown>> | undefined;
 }

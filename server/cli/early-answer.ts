@@ -3,6 +3,7 @@
 // input, without the lists that are answered; its own answer to `initialize` is held back.
 import { Readable, type Writable } from 'node:stream';
 import { deferred } from '../base/deferred.ts';
+import { jsonIn } from '../base/json-in.ts';
 import { initializeIn, isInitialized, plainListIn, type RequestId } from '../mcp/early-requests.ts';
 import { introductionFor } from '../mcp/introduction.ts';
 
@@ -45,7 +46,7 @@ export function answerEarly(
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0 && !isDone; end = chunk.indexOf(NEWLINE, from)) {
       const line = chunk.subarray(from, end + 1);
-      if (isForServer(parsed(line.toString()))) kept.push(line);
+      if (isForServer(jsonIn(line.toString()))) kept.push(line);
       from = end + 1;
     }
     if (from === chunk.length) return;
@@ -105,13 +106,4 @@ export function answerEarly(
       return { input, answered };
     },
   };
-}
-
-/** @returns undefined if it is not JSON */
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
+import { jsonIn } from '../base/json-in.ts';
 
 const InputItem = z.looseObject({
   type: z.string().optional(),
@@ -97,7 +98,7 @@ async function answer(
   if (route === 'GET /v1/models') {
     sendJson(response, 200, { object: 'list', data: [], models: [] });
   } else if (route === 'POST /v1/responses') {
-    const parsed = ModelRequest.safeParse(parseJson(body));
+    const parsed = ModelRequest.safeParse(jsonIn(body));
     if (parsed.success) await options.respond(parsed.data, response);
     else sendError(response, 400, { message: z.prettifyError(parsed.error), code: 'invalid_request_error' });
   } else {
@@ -125,12 +126,4 @@ function textOf({ content }: InputItem): string {
 
 function asText(output: unknown): string {
   return typeof output === 'string' ? output : (JSON.stringify(output) ?? '');
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 // What the output of the person's program means. Whatever is not exactly an answer to this question is a denial.
+import { jsonIn } from '../../base/json-in.ts';
 import { approvalCommandAnswerSchema } from '../../contract/approval-command.ts';
 import type { Answer } from '../approval.ts';
 
@@ -55,13 +56,4 @@ function read(stdout: string, asked: { readonly digest: string; readonly canAppr
     return failed('answered another question (its digest is not that of this one)');
   if (decision === 'approve' && !asked.canApprove) return failed('approved a form, which it cannot fill in');
   return decision === 'approve' ? { verdict: 'approve' } : { verdict: 'deny', ...(reason && { reason }) };
-}
-
-/** @returns undefined for what is not JSON */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
