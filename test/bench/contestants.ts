@@ -4,6 +4,7 @@ import { bundledEngine } from '../../server/engine/process/binary.ts';
 import { makeHome, type TestHome } from '../support/home.ts';
 import { patchbayFile } from '../support/patchbay.ts';
 import { type LinesChild, startLines } from './lines.ts';
+import type { PackagedApp } from './packaged.ts';
 
 const clientInfo = { name: 'bench', title: 'Bench', version: '1.0.0' };
 
@@ -16,11 +17,17 @@ export function benchHome(baseUrl: string): TestHome {
 }
 
 /** Starts `patchbay mcp-server` and resolves when it has answered `initialize`. */
-export async function startPatchbay(
-  { env, folder }: TestHome,
-  args: readonly string[] = [],
-): Promise<LinesChild> {
-  const child = startLines(process.execPath, [patchbayFile, 'mcp-server', ...args], { cwd: folder, env });
+export async function startPatchbay(home: TestHome, args: readonly string[] = []): Promise<LinesChild> {
+  return await introduce(home, process.execPath, [patchbayFile, 'mcp-server', ...args]);
+}
+
+/** The same with the command of the packaged app. */
+export async function startPackaged(home: TestHome, { launcher }: PackagedApp): Promise<LinesChild> {
+  return await introduce(home, launcher, ['mcp-server']);
+}
+
+async function introduce({ env, folder }: TestHome, command: string, args: string[]): Promise<LinesChild> {
+  const child = startLines(command, args, { cwd: folder, env });
   await child.request('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
   return child;
 }
@@ -36,10 +43,14 @@ export async function startEngine({ env, folder }: TestHome): Promise<LinesChild
   return child;
 }
 
-/** Starts Node with a program that answers the first line: what no MCP server in Node can be faster than. */
-export async function startBareNode({ env, folder }: TestHome): Promise<LinesChild> {
+/**
+ * Starts Node with a program that answers the first line: what no MCP server in Node can be faster than.
+ * @param node Node itself, or an Electron that runs as Node
+ */
+export async function startBareNode({ env, folder }: TestHome, node = process.execPath): Promise<LinesChild> {
   const program = `process.stdin.once('data', (line) => console.log(JSON.stringify({ id: JSON.parse(line).id })))`;
-  const child = startLines(process.execPath, ['-e', program], { cwd: folder, env });
+  const asNode = { ...env, ELECTRON_RUN_AS_NODE: '1' };
+  const child = startLines(node, ['-e', program], { cwd: folder, env: asNode });
   await child.request('initialize', {});
   return child;
 }
