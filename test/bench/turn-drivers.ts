@@ -39,8 +39,11 @@ interface CallResult {
   readonly structuredContent?: { readonly threadId: string };
 }
 
-/** Sends what Patchbay sends for a thread when neither the call nor config.toml says anything about permissions. */
-export async function driveEngine(home: TestHome): Promise<Driver> {
+/**
+ * Sends what Patchbay sends for a thread when neither the call nor config.toml says anything about permissions.
+ * @param deniedFolders Patchbay denies its own
+ */
+export async function driveEngine(home: TestHome, deniedFolders = [home.patchbayHome]): Promise<Driver> {
   const child = await startEngine(home);
   child.notify('initialized');
   const threadParams = engineThreadParams(
@@ -55,7 +58,7 @@ export async function driveEngine(home: TestHome): Promise<Driver> {
     {
       featuresOff: [],
       isHeld: false,
-      deniedFolders: [home.patchbayHome],
+      deniedFolders,
       mcpServers: {},
       modelProviders: {},
       protectedFolders: [],

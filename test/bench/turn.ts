@@ -12,7 +12,7 @@ import {
   row,
   takeTurns,
 } from './measure.ts';
-import { type Driver, driveEngine, drivePatchbay } from './turn-drivers.ts';
+import { driveEngine, drivePatchbay } from './turn-drivers.ts';
 
 const LATER_TURNS = 160;
 const FIRST_TURNS = 40;
@@ -22,14 +22,19 @@ const MAX_ADDED_MS = 10;
 
 export async function benchTurn(): Promise<Row[]> {
   const model = await startFakeModel();
-  const homes = [benchHome(model.baseUrl), benchHome(model.baseUrl)] as const;
+  const homes = [benchHome(model.baseUrl), benchHome(model.baseUrl), benchHome(model.baseUrl)] as const;
   const patchbay = await drivePatchbay(homes[0]);
   const engine = await driveEngine(homes[1]);
+  const open = await driveEngine(homes[2], []);
   try {
     const processorMsBefore = processorMsOf(patchbay.pid);
-    const later = await compare(LATER_TURNS, patchbay.laterTurn, engine.laterTurn);
+    const later = await compare(LATER_TURNS, { patchbay: patchbay.laterTurn, engine: engine.laterTurn });
     const processorMs = processorMsOf(patchbay.pid) - processorMsBefore;
-    const first = await compare(FIRST_TURNS, patchbay.firstTurn, engine.firstTurn);
+    const first = await compare(FIRST_TURNS, {
+      patchbay: patchbay.firstTurn,
+      engine: engine.firstTurn,
+      open: open.firstTurn,
+    });
     return [
       row('later turn through Patchbay, median', median(later.patchbay), 'ms'),
       row('later turn of the engine alone, median', median(later.engine), 'ms'),
@@ -39,16 +44,20 @@ export async function benchTurn(): Promise<Row[]> {
       row('first turn through Patchbay, median', median(first.patchbay), 'ms'),
       row('first turn of the engine alone, median', median(first.engine), 'ms'),
       row('first turn: added, median', median(first.added), 'ms'),
+      row('first turn of an engine that is denied no folder, median', median(first.open), 'ms'),
     ];
   } finally {
-    await Promise.all([patchbay.end(), engine.end()]);
+    await Promise.all([patchbay.end(), engine.end(), open.end()]);
     await model.close();
     for (const home of homes) home.remove();
   }
 }
 
-async function compare(rounds: number, patchbay: Driver['laterTurn'], engine: Driver['laterTurn']) {
-  const all = await takeTurns({ patchbay, engine }, { rounds, warmUps: WARM_UPS });
+async function compare<Name extends string>(
+  rounds: number,
+  drivers: Readonly<Record<Name | 'patchbay' | 'engine', () => Promise<number>>>,
+) {
+  const all = await takeTurns(drivers, { rounds, warmUps: WARM_UPS });
   const times = quietest(all, { reference: 'engine', blocks: BLOCKS });
   return { ...times, added: differences(times.patchbay, times.engine) };
 }
