@@ -16,7 +16,7 @@ const unitTests = [
   'test/remotes/pin-history.test.ts',
   'test/remotes/scan.test.ts',
   'test/remotes/tokens.test.ts',
-  'test/engine/leash.test.ts',
+  'test/engine/{last-words,leash}.test.ts',
   'test/engine/turn-{control,places}.test.ts',
   'test/errors/*.test.ts',
   'test/logging/redact*.test.ts',
