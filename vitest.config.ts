@@ -14,7 +14,7 @@ const unitTests = [
   'test/receipts/*.test.ts',
   'test/records/{markdown,search}.test.ts',
   'test/remotes/pin-history.test.ts',
-  'test/remotes/scan.test.ts',
+  'test/remotes/{scan,start-failures}.test.ts',
   'test/remotes/tokens.test.ts',
   'test/engine/{last-words,leash}.test.ts',
   'test/engine/turn-{control,places}.test.ts',

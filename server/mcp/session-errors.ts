@@ -5,8 +5,14 @@ import { messageOf } from '../errors/error.ts';
 import type { Logger } from '../logging/logger.ts';
 
 const QUOTING: readonly (readonly [RegExp, string])[] = [
-  [/^Received a response for an unknown message ID\b/, 'The client answered a question that does not wait: it is over, or never was.'],
-  [/^Received a progress notification for an unknown token\b/, 'The client told the progress of a request that does not run.'],
+  [
+    /^Received a response for an unknown message ID\b/,
+    'The client answered a question that does not wait: it is over, or never was.',
+  ],
+  [
+    /^Received a progress notification for an unknown token\b/,
+    'The client told the progress of a request that does not run.',
+  ],
   [/^Unknown message type\b/, 'The client sent a message that is no request, notification or answer.'],
 ];
 
