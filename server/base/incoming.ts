@@ -87,6 +87,12 @@ export function isAnswer(message: unknown): boolean {
   return isFields(message) && message['method'] === undefined && ('result' in message || 'error' in message);
 }
 
+/** The id of the request of ours that it answers, well or badly; undefined if it answers none. */
+export function answeredId(message: unknown): string | number | undefined {
+  const id = isFields(message) && isAnswer(message) ? message['id'] : undefined;
+  return typeof id === 'string' || (typeof id === 'number' && Number.isSafeInteger(id)) ? id : undefined;
+}
+
 /** The id under which an answer finds its request. A number that JSON has rounded would find another one. */
 export function readableIdOf(message: unknown): string | number | null {
   const id = isFields(message) && !isAnswer(message) ? message['id'] : null;

@@ -1,9 +1,9 @@
 // `patchbay mcp-server` with plain words, while no host runs: a server in this process, whose first answer does not wait
 // until the rest is loaded.
-import fs from 'node:fs';
 import path from 'node:path';
 import { type Paths, resolvePaths } from '../config/paths.ts';
 import { defaultCeiling } from '../contract/ceiling.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { codexToolsWithin } from '../mcp/codex/offered-tools.ts';
 import { fieldsIn, isUsualHome } from '../start/usual-home.ts';
 import { answerEarly } from './early-answer.ts';
@@ -31,7 +31,7 @@ function toolsOf({ codexHome, principalsFile }: Paths): readonly object[] | unde
 /** Without reading TOML, which writes a letter of a quoted key as an escape if it likes. */
 function mayHaveRemotes(codexHome: string): boolean {
   try {
-    return /mcp_servers|\\[uUx]/.test(fs.readFileSync(path.join(codexHome, 'config.toml'), 'utf8'));
+    return /mcp_servers|\\[uUx]/.test(readRegularFile(path.join(codexHome, 'config.toml')).toString('utf8'));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ENOENT';
   }

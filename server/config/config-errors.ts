@@ -1,7 +1,7 @@
 // Turns the engine's message when it refuses its configuration into an error with file and line.
-import fs from 'node:fs';
 import path from 'node:path';
 import { type ConfigBroken, configBroken } from '../errors/config.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { lineOfKey } from './toml-file.ts';
 
 const REFUSED = 'failed to load configuration: ';
@@ -54,7 +54,7 @@ function configErrorSaying(said: string, codexHome: string, profile?: string): C
 
 function lineIn(file: string, keyPath: readonly string[]): number | undefined {
   try {
-    return keyPath.length > 0 ? lineOfKey(fs.readFileSync(file, 'utf8'), keyPath) : undefined;
+    return keyPath.length > 0 ? lineOfKey(readRegularFile(file).toString('utf8'), keyPath) : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 // The secrets known before the first call: in the environment, in config.toml and in the engine's login. The redactor
 // then recognises them wherever a remote, the engine or a command prints them.
-import fs from 'node:fs';
 import path from 'node:path';
+import { readRegularFile } from '../files/regular-file.ts';
 import { isSecretName } from '../logging/redact.ts';
 import { readCodexConfig } from './codex-config.ts';
 
@@ -38,7 +38,7 @@ function inConfig(codexHome: string, env: NodeJS.ProcessEnv): string[] {
 /** The engine's own file, `{"OPENAI_API_KEY": …, "tokens": {…}}`. */
 function inLogin(codexHome: string): string[] {
   try {
-    const login = JSON.parse(fs.readFileSync(path.join(codexHome, 'auth.json'), 'utf8'));
+    const login = JSON.parse(readRegularFile(path.join(codexHome, 'auth.json')).toString('utf8'));
     return [...namedSecrets(login), ...namedSecrets(login.tokens)];
   } catch {
     return [];

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
+import { readRegularFile } from '../files/regular-file.ts';
 
 export interface RepositoryConfig {
   /** The folder that contains `.codex`, absolute. */
@@ -73,7 +74,7 @@ function filesBelow(folder: string, start: string): RepositoryFile[] {
     } else {
       bytes += fs.statSync(file).size;
       if (bytes > MOST.bytes) throw new Error('too long');
-      files.push({ path: name, text: fs.readFileSync(file, 'utf8') });
+      files.push({ path: name, text: readRegularFile(file).toString('utf8') });
     }
     if (files.length + pending.length > MOST.files) throw new Error('too many files');
   }

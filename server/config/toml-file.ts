@@ -1,9 +1,9 @@
 // A TOML file of Codex on disk. Errors in it are described here, once for all readers.
 import { isUtf8 } from 'node:buffer';
-import fs from 'node:fs';
 import { parse, TomlError } from 'smol-toml';
 import { configBroken } from '../errors/config.ts';
-import { messageOf } from '../errors/error.ts';
+import { fileProblem } from '../errors/files.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 
 /**
  * @returns the text; undefined if the file does not exist
@@ -12,11 +12,15 @@ import { messageOf } from '../errors/error.ts';
 export function readTomlText(file: string): string | undefined {
   let bytes: Buffer;
   try {
-    bytes = fs.readFileSync(file);
+    bytes = readRegularFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw configBroken(file, undefined, unreadable[code ?? ''] ?? `it cannot be read (${messageOf(error)})`);
+    throw configBroken(
+      file,
+      undefined,
+      unreadable[code ?? ''] ?? `it cannot be read (${fileProblem(error)})`,
+    );
   }
   if (!isUtf8(bytes)) throw configBroken(file, lineWithoutUtf8(bytes), 'the text is not UTF-8');
   return bytes.toString('utf8');

@@ -1,12 +1,12 @@
 // What a helper needs to find a problem: logs, versions, the configuration without secrets, the doctor's results.
 // Collected first, so that a person can review it, and then saved as one zip file.
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { version } from '../base/program.ts';
 import type { Paths } from '../config/paths.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { listLogFiles } from '../logging/log-files.ts';
 import type { Redactor } from '../logging/redact.ts';
 import { bareConfig } from './bare-config.ts';
@@ -99,7 +99,7 @@ function versions(): string {
 
 function readOr(file: string, otherwise: string): string {
   try {
-    return fs.readFileSync(file, 'utf8');
+    return readRegularFile(file).toString('utf8');
   } catch {
     return otherwise;
   }

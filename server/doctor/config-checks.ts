@@ -5,8 +5,9 @@ import { readCodexConfig } from '../config/codex-config.ts';
 import { openFolderTrust } from '../config/folder-trust.ts';
 import type { Paths } from '../config/paths.ts';
 import type { ConfigBroken } from '../errors/config.ts';
+import { configFileIn, readEntries } from '../remotes/entries.ts';
 import { checkConfig, checkProfile } from '../thread-setup/config-check.ts';
-import { type Check, checked, type Finding, failed, ok } from './check.ts';
+import { type Check, checked, type Finding, failed, ok, warning } from './check.ts';
 
 /**
  * The first check is that of config.toml.
@@ -21,9 +22,10 @@ export async function checkConfigs(
   const engine = binary === undefined ? undefined : { binary, codexHome, env };
   const config = await checked('config.toml', async () => {
     const fine = `valid, or absent, in ${codexHome}`;
-    if (engine) return findingOf(await checkConfig(engine), fine);
+    const broken = engine && (await checkConfig(engine));
+    if (broken) return findingOf(broken, fine);
     readCodexConfig(codexHome);
-    return ok(fine);
+    return whole(codexHome, fine);
   });
   // An error in config.toml would be reported again with each of the others.
   if (config.outcome === 'failed' || !engine) return [config];
@@ -36,6 +38,15 @@ export async function checkConfigs(
     ),
   );
   return [config, ...(await Promise.all([...profiles, ...folders]))];
+}
+
+/** The engine is given the file without its broken tables, each of which has a check of its own. */
+function whole(codexHome: string, fine: string): Finding {
+  const broken = readEntries(configFileIn(codexHome)).filter(({ kind }) => kind === 'broken');
+  const names = broken.map(({ name }) => `[mcp_servers.${name}]`).join(', ');
+  return names
+    ? warning(`Codex works with it, but without ${names}: what is wrong there is said below.`)
+    : ok(fine);
 }
 
 function findingOf(broken: ConfigBroken | undefined, fine: string): Finding {

@@ -182,6 +182,7 @@ export const errorCodes = {
   ],
   remotes: [
     'remote-did-not-start',
+    'remote-not-mcp',
     'remote-not-reached',
     'remote-too-new',
     'remote-refused',

@@ -13,7 +13,7 @@ export class PatchbayError extends Error {
 
   /** `message` for a person at the window. */
   get messageInWindow(): string {
-    return this.fixInWindow ? `${this.summary} ${this.fixInWindow}` : this.summary;
+    return together(this.summary, this.fixInWindow);
   }
 
   /**
@@ -29,7 +29,7 @@ export class PatchbayError extends Error {
     fix: string,
     options?: { cause?: unknown; details?: string; fixInWindow?: string },
   ) {
-    super(fix ? `${summary} ${fix}` : summary, options);
+    super(together(summary, fix), options);
     this.name = 'PatchbayError';
     this.code = code;
     this.summary = summary;
@@ -37,6 +37,12 @@ export class PatchbayError extends Error {
     this.fixInWindow = options?.fixInWindow ?? fix;
     this.details = options?.details;
   }
+}
+
+/** A summary that quotes lines ends with one. */
+function together(summary: string, fix: string): string {
+  if (fix === '') return summary;
+  return summary.endsWith('\n') ? `${summary}${fix}` : `${summary} ${fix}`;
 }
 
 /** What to do about an error, for callers that build the error later. */

@@ -4,13 +4,37 @@ import type { NetworkFailure } from './network.ts';
 
 /** @param stderrTail the last lines it wrote */
 export function remoteDidNotStart(name: string, why: string, stderrTail: readonly string[]): PatchbayError {
-  const said = stderrTail.length > 0 ? `\nIt wrote last:\n${stderrTail.join('\n')}\n` : '';
   return new PatchbayError(
     'remote-did-not-start',
-    `The MCP server ${name} did not start: ${why}.${said}`,
+    `The MCP server ${name} did not start: ${why}.${lastSaid(stderrTail)}`,
     'Fix the problem, then try again: it is then started again.',
     { fixInWindow: 'Fix the problem, then choose Connect.' },
   );
+}
+
+/**
+ * It runs, or something answers at its address, but what comes is not what an MCP server says.
+ * @param where what leads to it: a program, or an address
+ */
+export function remoteNotMcp(
+  name: string,
+  why: string,
+  where: 'command' | 'url',
+  stderrTail: readonly string[],
+): PatchbayError {
+  const fix = {
+    command: `Look whether \`command\` and \`args\` of [mcp_servers.${name}] start a server that speaks MCP, and nothing else, on its standard output; then try again.`,
+    url: `Look whether the \`url\` of [mcp_servers.${name}] in config.toml is that of an MCP server, and into the log of that server; then try again.`,
+  };
+  return new PatchbayError(
+    'remote-not-mcp',
+    `The MCP server ${name} does not answer as an MCP server: ${why}.${lastSaid(stderrTail)}`,
+    fix[where],
+  );
+}
+
+function lastSaid(stderrTail: readonly string[]): string {
+  return stderrTail.length > 0 ? `\nIt wrote last:\n${stderrTail.join('\n')}\n` : '';
 }
 
 /**

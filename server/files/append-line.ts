@@ -1,6 +1,7 @@
 // JSON Lines files, to which several processes may append.
 import fs from 'node:fs';
 import { fileBroken } from '../errors/files.ts';
+import { readRegularFile, requireRegular } from './regular-file.ts';
 
 /**
  * Appends a line in one write, or in several where the disk takes less at once. A line left unfinished by a crash or another process is completed first; readers skip
@@ -10,6 +11,8 @@ import { fileBroken } from '../errors/files.ts';
 export function appendLine(file: string, line: string): void {
   const descriptor = fs.openSync(file, 'a+', 0o600);
   try {
+    // A pipe that nobody reads takes a little, and then keeps us waiting.
+    requireRegular(file, fs.fstatSync(descriptor));
     const text = Buffer.from(`${isTorn(descriptor) ? '\n' : ''}${line}\n`);
     for (let done = 0; done < text.length; ) done += fs.writeSync(descriptor, text, done);
   } finally {
@@ -23,7 +26,7 @@ export function appendLine(file: string, line: string): void {
  */
 export function readLinesOf(file: string): string[] {
   try {
-    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean);
+    return readRegularFile(file).toString('utf8').split('\n').filter(Boolean);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw fileBroken(file, cause);

@@ -1,9 +1,9 @@
 // Small JSON files with a version: read whole, checked, written whole or not at all. A file that cannot be read is
 // never overwritten, since it may be a person's work or a newer Patchbay's.
-import fs from 'node:fs';
 import type { z } from 'zod';
 import { issueWords } from '../base/issue-words.ts';
 import { fileBroken, fileNewer, fileNotWritten } from '../errors/files.ts';
+import { readRegularFile } from './regular-file.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** The version of every file of ours. */
@@ -18,7 +18,7 @@ const MAX_ISSUES = 3;
 export function readJsonFile<T>(file: string, schemaOf: () => z.ZodType<T>): T | undefined {
   let text: string;
   try {
-    text = fs.readFileSync(file, 'utf8');
+    text = readRegularFile(file).toString('utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw fileBroken(file, cause);

@@ -16,6 +16,7 @@ import { parseThreadLine } from '../engine/threads/thread-store.ts';
 import { PatchbayError } from '../errors/error.ts';
 import { fileBroken, fileNewer, linesBroken } from '../errors/files.ts';
 import { FILE_VERSION, readJsonFile } from '../files/json-file.ts';
+import { requireRegular } from '../files/regular-file.ts';
 import { listRecords } from '../records/record-files.ts';
 import { parseRecordLine } from '../records/record-line.ts';
 import { readPinsFile } from '../remotes/pins-file.ts';
@@ -100,6 +101,7 @@ async function checkLines(file: string, parse: (line: string) => unknown): Promi
   const stat = fs.statSync(file, { throwIfNoEntry: false });
   if (!stat) return;
   if (stat.isDirectory()) throw fileBroken(file, 'it is a folder');
+  requireRegular(file, stat);
   let number = 0;
   const broken: number[] = [];
   for await (const line of readline.createInterface({ input: fs.createReadStream(file) })) {

@@ -1,6 +1,7 @@
 // Reads log files back: one log is the newest file and its older generations.
 import fs from 'node:fs';
 import path from 'node:path';
+import { readRegularFile } from '../files/regular-file.ts';
 
 /** The maximum number of files of one log. */
 export const GENERATIONS = 5;
@@ -43,7 +44,7 @@ export function listLogFiles(folder: string): LogFile[] {
 
 function linesOf(file: string): string[] {
   try {
-    return fs.readFileSync(file, 'utf8').split('\n').filter(Boolean);
+    return readRegularFile(file).toString('utf8').split('\n').filter(Boolean);
   } catch {
     return [];
   }

@@ -29,6 +29,7 @@ import { offerRemotes } from './remote/offer.ts';
 import { callerOf } from './request-client.ts';
 import { checkState, digestOfCall, type RoundState } from './rounds/rounds.ts';
 import { createSessionCalls } from './session-calls.ts';
+import { logErrors } from './session-errors.ts';
 import { SessionServer, startIdsAtOne } from './session-server.ts';
 
 export interface SessionOptions {
@@ -100,7 +101,7 @@ export function createSession(
     requestState: { verify: services.codec.verify },
   });
   startIdsAtOne(server);
-  server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
+  logErrors(server, logger);
   server.oninitialized = () => {
     logger.info('session-opened', { client: server.getClientVersion(), principal: principal.name });
     seen(server.getClientVersion(), server.getNegotiatedProtocolVersion(), false);

@@ -1,6 +1,7 @@
 // Which certificate authorities requests trust: Node's own, the system's, and those the person names.
 import fs from 'node:fs';
 import tls from 'node:tls';
+import { readRegularFile } from '../files/regular-file.ts';
 
 /** Where Linux distributions, the BSDs and macOS keep their certificates in one file. */
 const WELL_KNOWN_BUNDLES = [
@@ -39,7 +40,7 @@ function fromWellKnownBundle(): string[] {
 function certificatesIn(file: string | undefined): string[] {
   if (!file) return [];
   try {
-    const text = fs.readFileSync(file, 'utf8');
+    const text = readRegularFile(file).toString('utf8');
     return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   } catch {
     return [];

@@ -1,17 +1,19 @@
 // What went wrong with a remote, as an error a person understands.
-
+import fs from 'node:fs';
 import { UNSUPPORTED_VERSION, UNSUPPORTED_VERSION_IN_DRAFTS } from '../base/json-rpc.ts';
 import { messageOf, PatchbayError } from '../errors/error.ts';
 import { type NetworkFailure, networkFailure } from '../errors/network.ts';
 import {
   remoteDidNotStart,
   remoteGone,
+  remoteNotMcp,
   remoteNotReached,
   remoteTimedOut,
   remoteTooNew,
 } from '../errors/remotes.ts';
 import { NotReached } from '../network/network.ts';
 import type { RemoteConfig, TimeLimit } from './config.ts';
+import { Malformed } from './odd/fix-ups.ts';
 import { RemoteError, TimedOut } from './wire/peer.ts';
 import { NotDelivered, type Wire } from './wire/wire.ts';
 
@@ -63,10 +65,23 @@ export function startFailed(
   const { name } = start.config;
   const failed = speaksOnlyNewer(error)
     ? remoteTooNew(name)
-    : (notReachedAt(error, start.config) ??
-      remoteDidNotStart(name, [failureWords(error), start.instead].filter(Boolean).join('; '), start.tail));
+    : (notReachedAt(error, start.config) ?? notStarted(error, start));
   failed.cause = error;
   return failed;
+}
+
+function notStarted(
+  error: unknown,
+  { config, tail, instead }: { config: RemoteConfig; tail: readonly string[]; instead: string | undefined },
+): PatchbayError {
+  const { name, transport } = config;
+  const why = [folderMissing(error, config) ?? failureWords(error), instead].filter(Boolean).join('; ');
+  // Its own error is an answer of MCP. A program that said nothing may still be starting.
+  const isHttp = transport.kind === 'http';
+  const isOther = isHttp || instead !== undefined || error instanceof Malformed;
+  return isOther && !(error instanceof RemoteError)
+    ? remoteNotMcp(name, why, isHttp ? 'url' : 'command', tail)
+    : remoteDidNotStart(name, why, tail);
 }
 
 /** Replacements for unhelpful library messages: part of their text → ours. */
@@ -97,6 +112,13 @@ const SPAWN_FAILURES: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such program, or no such folder to run it in',
   ENOTDIR: 'a part of its path, or of the folder to run it in, is not a folder',
 };
+
+/** Node says of a missing folder what it says of a missing program. */
+function folderMissing(error: unknown, { transport }: RemoteConfig): string | undefined {
+  const folder = transport.kind === 'stdio' ? transport.cwd : undefined;
+  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT' && folder && !fs.existsSync(folder);
+  return isMissing ? `there is no folder ${folder}, its \`cwd\`, to run it in` : undefined;
+}
 
 /**
  * Why a program could not be started or an address could not be reached, as a clause; for other errors, their message.

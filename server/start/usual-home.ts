@@ -1,6 +1,7 @@
 // What is known of a server before it is loaded.
 import fs from 'node:fs';
 import type { Paths } from '../config/paths.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 
 /** Whether the server is going to start, and to introduce itself as usual, as far as that is quickly seen. */
 export function isUsualHome({ patchbayHome, codexHome, settingsFile, principalsFile }: Paths): boolean {
@@ -17,5 +18,5 @@ export function isUsualHome({ patchbayHome, codexHome, settingsFile, principalsF
 
 /** What a file of ours says, empty if there is none. @throws when it cannot be read or is not JSON */
 export function fieldsIn(file: string): { readonly principals?: unknown } {
-  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+  return fs.existsSync(file) ? JSON.parse(readRegularFile(file).toString('utf8')) : {};
 }

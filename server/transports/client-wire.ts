@@ -23,8 +23,15 @@ export interface ClientWire extends Transport {
   hasAnswer(id: RequestId): void;
 }
 
-/** @returns a transport that ends itself with its input, or when its output is broken */
-export function createClientWire(input: Readable, output: Writable): ClientWire {
+/**
+ * @param report is told what goes wrong on the wire; `onerror` is not called, for the SDK would tell it a second time
+ * @returns a transport that ends itself with its input, or when its output is broken
+ */
+export function createClientWire(
+  input: Readable,
+  output: Writable,
+  report: (message: string) => void,
+): ClientWire {
   let isClosed = false;
   let isEnding = false;
   let unreadable = 0;
@@ -70,10 +77,6 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
   function refuseIfRequest(refusal: Refusal | undefined): boolean {
     if (refusal) refuse(refusal);
     return refusal !== undefined;
-  }
-
-  function report(message: string): void {
-    wire.onerror?.(new Error(message));
   }
 
   async function send(message: JSONRPCMessage): Promise<void> {
@@ -151,7 +154,7 @@ export function createClientWire(input: Readable, output: Writable): ClientWire 
 
   function onOutputError(error: Error): void {
     if (isClosed) return;
-    report(error.message);
+    report(`The client does not read what it is sent any more (${error.message}).`);
     close();
   }
 

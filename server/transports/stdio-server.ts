@@ -32,8 +32,12 @@ export function serveStreams(
   { input, output, answered }: Streams,
   logger: Logger,
 ): StreamConnection {
-  const wire = createClientWire(input, output);
   const sessions: Session[] = [];
+  const report = (message: string) => {
+    const [session] = sessions.slice(-1);
+    logger.warn('stream-error', { ...(session && { session: session.id }), message });
+  };
+  const wire = createClientWire(input, output, report);
   const openServer = () => {
     const session = open();
     sessions.push(session);
@@ -41,7 +45,7 @@ export function serveStreams(
   };
   const { close } = serveStdio(openServer, {
     transport: wire,
-    onerror: (error) => logger.warn('stream-error', { message: messageOf(error) }),
+    onerror: (error) => report(messageOf(error)),
   });
   wire.oninputend = () => {
     for (const session of sessions) session.endTurns?.();

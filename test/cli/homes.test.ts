@@ -1,6 +1,6 @@
 // Machines that have nothing yet, nothing left, or something that cannot be read: every command says what happened, which
 // file and what to do, with an exit code, and loses nothing.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -72,6 +72,7 @@ const WAYS: Record<string, { write(file: string): void; says: RegExp; isFineForL
     says: /does not hold what Patchbay keeps there|a line that cannot be read/,
   },
   'a folder': { write: (file) => fs.mkdirSync(file), says: /it is a folder/ },
+  'a pipe': { write: (file) => execFileSync('mkfifo', [file]), says: /it is a pipe/ },
 };
 
 function run(
@@ -442,4 +443,33 @@ test('an unknown word after patchbay mcp ends with exit code 2, like any unknown
     expect(stderr).toContain(`There is no command ${word}.`);
     expect(stderr).toContain('`patchbay mcp --help`');
   }
+});
+
+describe('a pipe where a file is expected', () => {
+  test('as config.toml is named by doctor and in the result of a call', async ({ home, stdio }) => {
+    const file = path.join(home.codexHome, 'config.toml');
+    fs.rmSync(file);
+    execFileSync('mkfifo', [file]);
+    const result = await run(home, ['doctor']);
+    expect(result.stdout).toMatch(/^failed +config\.toml: .*it is a pipe/m);
+    const { codex } = await stdio();
+    const answer = await codex({ prompt: 'Hello' });
+    expect([answer.isError, textOf(answer)]).toEqual([
+      true,
+      expect.stringContaining(`${file}: it cannot be read`),
+    ]);
+  });
+
+  test('in a repository does not stop the other calls', async ({ home, stdio }) => {
+    const folder = home.makeFolder('repository');
+    fs.mkdirSync(path.join(folder, '.codex'));
+    execFileSync('mkfifo', [path.join(folder, '.codex/config.toml')]);
+    const { codex } = await stdio();
+    const [inside, outside] = await Promise.all([
+      codex({ prompt: 'Hello', cwd: folder }),
+      codex({ prompt: script({ text: 'Here.' }), cwd: home.folder }),
+    ]);
+    expect([inside.isError, textOf(inside)]).toEqual([true, expect.stringContaining('is not a file')]);
+    expect(textOf(outside)).toBe('Here.');
+  });
 });

@@ -124,6 +124,10 @@ describe('patchbay doctor', () => {
     const lines = fs.readFileSync(config, 'utf8').split('\n');
     const { code, check } = await doctor(home);
     expect(code).toBe(11);
+    expect(check('config.toml')).toMatchObject({
+      outcome: 'warning',
+      text: expect.stringContaining('without [mcp_servers.broken]'),
+    });
     expect(check('Remote broken')).toMatchObject({
       outcome: 'failed',
       text: expect.stringContaining(`${config} line ${lines.indexOf('command = 3') + 1}:`),

@@ -143,6 +143,16 @@ describe('an engine of the person’s own', () => {
     }
   });
 
+  test('that is still starting when Patchbay stops is not blamed for it', async ({ stdio, home }) => {
+    const started = path.join(home.root, 'started');
+    const engine = writeProgram(home, `#!/bin/sh\ntouch '${started}'\nwhile read -r line; do :; done\n`);
+    const client = await stdio({ args: ['--engine', engine] });
+    const call = client.codex({ prompt: 'hello', cwd: home.folder });
+    await eventually(() => fs.existsSync(started));
+    process.kill(client.pid, 'SIGTERM');
+    expectError(await call, /^Patchbay is stopping, so this turn ended\./);
+  });
+
   const wrongPrograms: [name: string, program: string, says: RegExp][] = [
     [
       'ends at once',

@@ -362,6 +362,15 @@ const cases: { readonly [F in keyof typeof modules]: Cases<(typeof modules)[F]> 
   },
   remotes: {
     remoteDidNotStart: [['docs', 'it ended with code 1', ['Error: no such file']]],
+    remoteNotMcp: [
+      ['docs', 'it answered with HTTP 404: Not Found', 'url', []],
+      [
+        'docs',
+        'it was not ready within 30 s (startup_timeout_sec); it wrote 1 line that is no message: Ready',
+        'command',
+        [],
+      ],
+    ],
     remoteNotReached: [
       [
         'docs',

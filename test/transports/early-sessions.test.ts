@@ -125,6 +125,7 @@ const early: Readonly<Record<string, RawRequest>> = {
     body: opening({}),
     headers: { 'MCP-Protocol-Version': '2025-06-18' },
   },
+  'a look whether it is there': { target: '/healthz', method: 'GET' },
 };
 
 /** Those that wait for the server, or are refused at once. */
@@ -185,7 +186,6 @@ const others: Readonly<Record<string, RawRequest>> = {
   'an unknown remote': { target: '/mcp/nobody', body: opening({}) },
   'a path with a slash more': { target: '/mcp/', body: opening({}) },
   'a path where nothing is': { target: '/nothing', method: 'GET' },
-  'a look whether it is there': { target: '/healthz', method: 'GET' },
 };
 
 test('a request that comes before the server is loaded has the same answer as one that comes after', async ({

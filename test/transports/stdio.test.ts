@@ -856,6 +856,53 @@ describe('arguments of older releases still work:', () => {
   });
 });
 
+describe('a question to the client', () => {
+  const NO_ANSWERS: Readonly<Record<string, object>> = {
+    'a result that is a number': { result: 5 },
+    'an error that is a text': { error: 'no' },
+    'a result and an error': { result: { action: 'accept' }, error: { code: 1, message: 'no' } },
+  };
+
+  test.for(Object.entries(NO_ANSWERS))(
+    'answered with %s counts as no, at once',
+    async ([, answer], { raw, home }) => {
+      await raw.initialize('2025-11-25', { elicitation: {} });
+      const prompt = script({ exec: { cmd: 'touch /tmp/never', escalate: true } }, { text: '$LAST_OUTPUT' });
+      raw.send({
+        id: 'turn',
+        method: 'tools/call',
+        params: { name: 'codex', arguments: { prompt, cwd: home.folder } },
+      });
+      const question = await eventually(() =>
+        raw.lines.map((line) => JSON.parse(line)).find(({ method }) => method === 'elicitation/create'),
+      );
+      raw.send({ id: question.id, ...answer });
+      const { result } = await raw.answerTo('turn');
+      expect(textOf(result)).toContain('rejected by user');
+    },
+  );
+
+  test('that does not wait is told without the answer, which a person may have typed', async ({
+    session,
+  }) => {
+    session.send({ id: 77, result: { action: 'accept', content: { pet: 'Rosinante' } } });
+    await eventually(() => session.stderr().includes('session-error'));
+    expect(session.stderr()).toContain('The client answered a question that does not wait');
+    expect(session.stderr()).not.toContain('Rosinante');
+  });
+});
+
+test('a line that cannot be used is in the log once, with its session', async ({ session }) => {
+  session.write('hello there\n');
+  await session.ask('ping');
+  await session.end();
+  const lines = session
+    .stderr()
+    .split('\n')
+    .filter((line) => line.includes('it is not valid JSON'));
+  expect(lines).toEqual([expect.stringMatching(/stream-error \{.*"session":/)]);
+});
+
 async function callTool(session: RawStdio, params: object): Promise<Message> {
   const { result } = await session.ask('tools/call', params);
   return result;

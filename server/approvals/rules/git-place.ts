@@ -4,6 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../../base/paths-inside.ts';
+import { readRegularFile } from '../../files/regular-file.ts';
 import { gitFolderAbove, hasSubmodules, isWhole } from '../reads/git-repository.ts';
 import { checkoutOf } from './checkout.ts';
 import {
@@ -98,7 +99,7 @@ function whyNotARemote(command: WrittenCommand, { folder, cwd }: CommandPlace): 
 
 /** Those with an address, as git itself writes them into its settings. */
 function remotesOf(commonFolder: string): { readonly name: string; readonly url: string }[] {
-  const lines = fs.readFileSync(path.join(commonFolder, 'config'), 'utf8').split('\n');
+  const lines = readRegularFile(path.join(commonFolder, 'config')).toString('utf8').split('\n');
   let name: string | undefined;
   return lines.flatMap((line) => {
     if (/^\s*\[/.test(line)) name = /^\s*\[remote "([^"\\]+)"\]\s*$/i.exec(line)?.[1];

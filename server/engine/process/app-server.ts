@@ -11,6 +11,7 @@ import {
   engineTooOld,
 } from '../../errors/engine.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
+import { shuttingDown } from '../../errors/threads.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { childEndOf } from '../../processes/child-end.ts';
 import { type HowFrozen, watchForFreeze } from '../../processes/frozen-watch.ts';
@@ -19,6 +20,7 @@ import { newTreeMark } from '../../processes/tree-mark.ts';
 import type { InitializeParams } from '../protocol/InitializeParams.ts';
 import type { InitializeResponse } from '../protocol/InitializeResponse.ts';
 import { MINIMUM_ENGINE_VERSION } from './binary.ts';
+import { createLastWords } from './last-words.ts';
 import type { EngineMethods } from './methods.ts';
 import { connectJsonLines, EngineError, type EngineNotification, type EngineRequest } from './rpc.ts';
 
@@ -62,7 +64,6 @@ export interface EngineEnd {
 const CLOSE_WAIT_MS = 1000;
 /** A cold start takes half a second (observed on 0.169.0). */
 const START_WAIT_MS = 15_000;
-const STDERR_TAIL_LINES = 20;
 const VERSION_WAIT_MS = 3000;
 const LONGEST_NAME = 100;
 
@@ -84,7 +85,7 @@ const UNUSED_NOTIFICATIONS = [
 
 /**
  * Starts the engine and does the handshake.
- * @throws engine-not-executable, engine-not-codex, engine-too-old, engine-did-not-start
+ * @throws engine-not-executable, engine-not-codex, engine-too-old, engine-did-not-start, shutting-down
  */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   const { binary, logger } = options;
@@ -101,10 +102,9 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   const { pid } = child;
   if (pid !== undefined) options.guard.watch(pid, tree.mark);
 
-  const stderrTail: string[] = [];
+  const lastWords = createLastWords();
   readErrorLines(child.stderr, (line) => {
-    stderrTail.push(stripVTControlCharacters(line));
-    if (stderrTail.length > STDERR_TAIL_LINES) stderrTail.shift();
+    lastWords.add(stripVTControlCharacters(line));
     logger.debug('engine-stderr', { message: line });
   });
 
@@ -112,7 +112,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   let frozen: HowFrozen | undefined;
   const ended = new Promise<EngineEnd>((resolve) => {
     const finish = (how: string) => {
-      const detail = frozen ? FROZEN[frozen] : [how, stderrTail.at(-1)].filter(Boolean).join(': ');
+      const detail = frozen ? FROZEN[frozen] : [how, lastWords.reason].filter(Boolean).join(': ');
       resolve({ detail, reason: frozen ? engineFrozen(FROZEN[frozen]) : engineStopped() });
     };
     child.once('error', (error) => {
@@ -184,7 +184,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   };
 
   const giveUp = (why: string) => peer.end(engineDidNotStart(why));
-  const onAbort = () => giveUp('it was not wanted any more.');
+  const onAbort = () => peer.end(shuttingDown());
   const timer = setTimeout(() => giveUp(`it said nothing for ${START_WAIT_MS / 1000} s.`), START_WAIT_MS);
   options.signal.addEventListener('abort', onAbort, { once: true });
   try {

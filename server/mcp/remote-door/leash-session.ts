@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import { LEASH_SERVER, LEASH_TOOL } from '../../engine/leash/hook.ts';
 import type { Leashes } from '../../engine/leash/leashes.ts';
-import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Session } from '../session.ts';
+import { logErrors } from '../session-errors.ts';
 import { SessionServer } from '../session-server.ts';
 import type { ThreadPass } from './passes.ts';
 
@@ -40,7 +40,7 @@ export function createLeashSession(options: {
   const logger = options.logger.with({ session: id, remote: LEASH_SERVER });
   const server = new SessionServer({ name: LEASH_SERVER, version }, { capabilities: { tools: {} } });
   let running = 0;
-  server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
+  logErrors(server, logger);
 
   server.setRequestHandler('tools/list', () => ({ tools: [tool] }));
   server.setRequestHandler('tools/call', async ({ params: { arguments: args } }) => {

@@ -19,6 +19,7 @@ import { errorResult } from '../call-results.ts';
 import { isAskable, viewOf } from '../client-view.ts';
 import type { EngineClient } from '../remote-door/engine-client.ts';
 import type { Session, SessionOptions } from '../session.ts';
+import { logErrors } from '../session-errors.ts';
 import { SessionServer, startIdsAtOne, untilAnswered } from '../session-server.ts';
 import { takeDirectRequests } from './direct-requests.ts';
 import { createForwarder, type ForwardedRequest } from './forwarder.ts';
@@ -64,7 +65,7 @@ export function createRemoteSession(
     ...(typeof instructions === 'string' && { instructions }),
   });
   startIdsAtOne(server);
-  server.onerror = (error) => logger.warn('session-error', { message: messageOf(error) });
+  logErrors(server, logger);
 
   const client: Caller = {
     ask: (method, params, signal) => server.ask(method, params, signal),

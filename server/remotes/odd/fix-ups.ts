@@ -12,7 +12,7 @@ export interface Fixed<T> {
   readonly oddities: readonly Oddity[];
 }
 
-class Malformed extends Error {}
+export class Malformed extends Error {}
 
 export const isList = (method: string): boolean => lists.legacy.has(method);
 

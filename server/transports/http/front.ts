@@ -1,7 +1,7 @@
 // The HTTP server, up to what it serves. It listens before that is loaded, which takes most of the time of a start. Host and
-// Origin are looked at first, always. What passes waits until it can be served, except for an `initialize` with a valid token
-// whose answer is known.
-import type { RequestListener, Server, ServerResponse } from 'node:http';
+// Origin are looked at first, always. What passes waits until it can be served, except for `/healthz` and for an `initialize`
+// with a valid token whose answer is known.
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { deferred } from '../../base/deferred.ts';
 import type { Verified } from '../../config/client-tokens.ts';
@@ -10,7 +10,7 @@ import type { Logger } from '../../logging/logger.ts';
 import { guardHostAndOrigin, guardPrincipal, readTarget, refuse } from './guards.ts';
 import { createJsonServer } from './malformed.ts';
 import { type Door, plainPosts } from './plain-posts.ts';
-import { isPatchbay, ownerOfPort } from './port-owner.ts';
+import { isPatchbay, ownerOfPort, sayHealthy } from './port-owner.ts';
 import { type EarlySession, openEarly } from './sessions/early-sessions.ts';
 import { createSilences } from './sessions/event-stream.ts';
 
@@ -106,7 +106,9 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   };
   const others: RequestListener = (request, response) => {
     if (served) return served.others(request, response);
-    if (door.guardHost(request, response)) void waitToServe(response, (now) => now.others(request, response));
+    if (!door.guardHost(request, response)) return;
+    if (asksForHealth(request)) return sayHealthy(response);
+    void waitToServe(response, (now) => now.others(request, response));
   };
   // Web pages need headers of their own with every answer.
   const take = allowOrigins.length > 0 ? others : plainPosts(door, others);
@@ -151,6 +153,12 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       return closing;
     },
   };
+}
+
+/** A web page waits instead: it may read the answer only with headers that are not known here. */
+function asksForHealth({ method, url, headers }: IncomingMessage): boolean {
+  const asks = (method === 'GET' || method === 'HEAD') && url?.split('?')[0] === '/healthz';
+  return asks && headers.origin === undefined;
 }
 
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<AddressInfo> {

@@ -2,6 +2,7 @@
 // user's own programs.
 import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 
 export interface PortOwner {
@@ -10,12 +11,24 @@ export interface PortOwner {
 }
 
 /** By which a second Patchbay recognises the first, in the answer of /healthz. */
-export const HEALTH_HEADER = 'X-Patchbay';
+const HEALTH_HEADER = 'X-Patchbay';
+const HEALTHY = 'ok';
 /** A Patchbay on a busy machine answers within it; a program that says nothing is waited for as long. */
 const HEALTH_WAIT_MS = 2000;
 const LSOF_WAIT_MS = 1000;
 /** The state code of listening sockets in `/proc/net/tcp`. */
 const LISTENING = '0A';
+
+/** Answers /healthz. */
+export function sayHealthy(response: ServerResponse): void {
+  response
+    .writeHead(200, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Content-Length': HEALTHY.length,
+      [HEALTH_HEADER]: '1',
+    })
+    .end(HEALTHY);
+}
 
 /** @returns undefined when the system does not say */
 export async function ownerOfPort(port: number): Promise<PortOwner | undefined> {

@@ -13,10 +13,7 @@ import {
 import { METHODS, refuse } from './guards.ts';
 import type { LegacySse } from './legacy-sse.ts';
 import type { Door } from './plain-posts.ts';
-import { HEALTH_HEADER } from './port-owner.ts';
-
-/** The answer of /healthz. */
-const HEALTHY = 'ok';
+import { sayHealthy } from './port-owner.ts';
 
 /** @param options.allowOrigins of web pages that may read the answers */
 export function createServerApp(
@@ -27,10 +24,7 @@ export function createServerApp(
   const app = newApp();
   app.use(passing(door.guardHost));
   if (allowOrigins.length > 0) app.use(letPagesIn(allowOrigins));
-  app.get(
-    '/healthz',
-    (_request, response) => void response.set(HEALTH_HEADER, '1').type('text').send(HEALTHY),
-  );
+  app.get('/healthz', (_request, response) => sayHealthy(response));
   app.use(admitting(door.guardPrincipal));
   app.all(['/mcp', '/mcp/:name'], ...mcpHandlers(door));
   // Without this, Express would answer HEAD with the GET handler: a stream that never ends.
