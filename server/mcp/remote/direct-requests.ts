@@ -86,9 +86,10 @@ export function takeDirectRequests(options: {
     return {
       ask: (method, asked, signal) => server.ask(method, asked, signal, id),
       tell,
-      ...(progressToken !== undefined && {
-        progress: (told: Params) => tell('notifications/progress', { ...told, progressToken }),
-      }),
+      progress:
+        progressToken === undefined
+          ? undefined
+          : (told) => tell('notifications/progress', { ...told, progressToken }),
     };
   }
 

@@ -130,7 +130,7 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     throw remoteLoops(config.name);
   }
   logger.info('remote-connected', { server, version, kind: route.kind });
-  const use = countUses(channel, config);
+  const use = countUses(channel, config, callers);
   const cursors = createCursors();
 
   /** Sends a request and fixes the answer. */
@@ -156,12 +156,11 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     }
   }
 
-  async function askOnce(
-    method: string,
-    params: Params | undefined,
-    options: RequestOptions,
-  ): Promise<Members> {
-    const answer = await peer.request(method, params, options);
+  function askOnce(method: string, params: Params | undefined, options: RequestOptions): Promise<Members> {
+    return peer.request(method, params, options).then((answer) => read(method, params, answer));
+  }
+
+  function read(method: string, params: Params | undefined, answer: unknown): Members {
     const { value, oddities: found } = fixResult(method, params, answer, 'legacy');
     const ofWire = channel.wire.takeOddities?.(method);
     const oddities = ofWire ? [...ofWire, ...found] : found;
@@ -179,22 +178,17 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     get hasEnded() {
       return channel.hasEnded || use.isRetired;
     },
-    async request({ method, params, signal, limit }, caller) {
-      callers.add(caller);
-      const progress = caller.progress;
-      const onProgress = progress && {
-        onProgress(given: Params) {
+    request({ method, params, signal, limit }, caller) {
+      const { progress } = caller;
+      const onProgress =
+        progress &&
+        ((given: Params) => {
           const said = readNotification('notifications/progress', given);
           if (said !== UNREADABLE) progress(said ?? {});
-        },
-      };
-      try {
-        return await use.during({ method, limit, signal }, () =>
-          ask(method, params, { signal, timeoutMs: limit?.ms, ...onProgress }),
-        );
-      } finally {
-        callers.delete(caller);
-      }
+        });
+      return use.during({ method, limit, signal, caller }, () =>
+        ask(method, params, { signal, timeoutMs: limit?.ms, onProgress }),
+      );
     },
     notify: peer.notify,
     tools() {
@@ -221,19 +215,21 @@ interface Use {
   readonly method: string;
   readonly limit?: TimeLimit | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly caller?: Caller | undefined;
 }
 
-/** Counts the users of a channel, and explains errors that happen while it is in use. */
-function countUses(channel: Channel, config: RemoteConfig) {
+/** Counts the users of a channel, and explains errors that happen while it is in use. @param callers those that use it now */
+function countUses(channel: Channel, config: RemoteConfig, callers: Set<Caller>) {
   let uses = 0;
   let isRetired = false;
   return {
     get isRetired() {
       return isRetired;
     },
-    async during<T>({ method, limit, signal }: Use, work: () => Promise<T>): Promise<T> {
+    async during<T>({ method, limit, signal, caller }: Use, work: () => Promise<T>): Promise<T> {
       const straysBefore = channel.strays.count;
       uses += 1;
+      if (caller) callers.add(caller);
       try {
         return await work();
       } catch (error) {
@@ -242,6 +238,7 @@ function countUses(channel: Channel, config: RemoteConfig) {
         throw callFailed(error, { config, method, limit, wire: channel.wire, instead });
       } finally {
         uses -= 1;
+        if (caller) callers.delete(caller);
         if (isRetired && uses === 0) await channel.close();
       }
     },
