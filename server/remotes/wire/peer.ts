@@ -1,6 +1,7 @@
 // JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else passes unchanged. The SDK's client
 // is not used, because it drops unknown fields and fails on unknown content.
 
+import type { CancelSignal } from '../../base/cancel-signal.ts';
 import { refusalOfDeepLine } from '../../base/deep-line.ts';
 import type { Refusal } from '../../base/incoming.ts';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
@@ -29,7 +30,7 @@ export class TimedOut extends Error {}
 
 export interface RequestOptions {
   /** Aborted when nobody waits for the answer any more; the remote is notified. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CancelSignal | undefined;
   /** Time spent asking a person on behalf of this remote does not count. */
   readonly timeoutMs?: number | undefined;
   /** Progress is requested only if this is set. Receives the notification's params, including our token. */
@@ -53,7 +54,7 @@ interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: RequestOptions['onProgress'];
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
   readonly onAbort: () => void;
   /** Until its time is up. */
   limit: Wait<number> | undefined;
@@ -118,7 +119,7 @@ export function connectPeer(
     lastId += 1;
     const id = lastId;
     return new Promise<unknown>((resolve, reject) => {
-      const onAbort = () => giveUp(id, signal?.reason);
+      const onAbort = () => giveUp(id, signal?.reason as Error);
       signal?.addEventListener('abort', onAbort);
       const limit = timeoutMs === undefined ? undefined : limits.begin(id, timeoutMs);
       waiting.set(id, { entry: { resolve, reject, onProgress, signal, onAbort, limit } });
