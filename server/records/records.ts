@@ -92,7 +92,7 @@ export function openRecords(options: {
   /** Turns that run, by thread. */
   const running = new Map<string, { readonly turnId: string; readonly usage: TurnUsage }>();
   let isReported = false;
-  let lastMoment = { ms: Number.NaN, text: '' };
+  let lastSecond = { startsAt: Number.NaN, text: '' };
 
   const calls = createLineGroups<TimedContent>((file, contents) => {
     try {
@@ -108,11 +108,14 @@ export function openRecords(options: {
     isReported = true;
   }
 
-  /** Made once a millisecond: making it takes as long as everything else about a short line. */
+  /** Its second is made once: making all of it takes as long as everything else about a short line. */
   function timeNow(): string {
-    const ms = Date.now();
-    if (ms !== lastMoment.ms) lastMoment = { ms, text: new Date(ms).toISOString() };
-    return lastMoment.text;
+    const now = Date.now();
+    const ms = now % 1000;
+    if (now - ms !== lastSecond.startsAt) {
+      lastSecond = { startsAt: now - ms, text: new Date(now).toISOString().slice(0, -4) };
+    }
+    return `${lastSecond.text}${String(ms).padStart(3, '0')}Z`;
   }
 
   /** Adds a line to the file of the thread, behind what waits. */

@@ -36,8 +36,6 @@ interface DirectRequest {
 
 /** As the SDK encodes it up to 2025-11-25: nothing is found under these parameters. */
 const RESOURCE_NOT_FOUND = -32002;
-/** Params that the SDK takes out of a request. */
-const OF_ROUNDS = ['inputResponses', 'requestState'];
 const RESERVED = 'io.modelcontextprotocol/';
 
 /**
@@ -123,7 +121,8 @@ export function takeDirectRequests(options: {
 function isDirect({ method, params }: JSONRPCRequest): boolean {
   if (!makesDo(method)) return false;
   if (!params) return true;
-  if (OF_ROUNDS.some((name) => name in params)) return false;
+  // The SDK takes these out of a request.
+  if ('inputResponses' in params || 'requestState' in params) return false;
   return !params._meta || !Object.keys(params._meta).some((key) => key.startsWith(RESERVED));
 }
 
