@@ -17,6 +17,7 @@ export function createListeners<Told extends readonly unknown[] = []>(): Listene
       return () => void entries.delete(entry);
     },
     tell(...told) {
+      if (entries.size === 0) return;
       for (const entry of [...entries]) if (entries.has(entry)) entry.listener(...told);
     },
     get count() {

@@ -23,7 +23,7 @@ export interface ClientLimits {
  */
 export function watchClientLimits(
   file: string,
-  principals: Pick<PrincipalsFile, 'of'>,
+  principals: Pick<PrincipalsFile, 'of' | 'forget'>,
   onProblem: (why: string) => void,
 ): ClientLimits {
   const heldTo = (id: string) => {
@@ -44,7 +44,9 @@ export function watchClientLimits(
 
   const stopWatching = watchFolder(path.dirname(file), {
     onChange(changed) {
-      if (changed === null || changed === path.basename(file)) look();
+      if (changed !== null && changed !== path.basename(file)) return;
+      principals.forget();
+      look();
     },
     onProblem,
   });

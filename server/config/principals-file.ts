@@ -2,7 +2,7 @@
 // approve, its folder, its leash, whether it is paused, what happens when nobody is there. Stored separately from the
 // tokens, because `local` has none. Patchbays share the file, so it is read again when it has changed.
 import { z } from 'zod';
-import { onceARound } from '../base/once-a-round.ts';
+import { keptBriefly } from '../base/kept-briefly.ts';
 import { ceilingSchema } from '../contract/ceiling-schema.ts';
 import { leashSchema } from '../contract/leash-schema.ts';
 import { limitsSchema } from '../contract/limits.ts';
@@ -35,6 +35,8 @@ type Changes = { [K in keyof PrincipalRecord]?: PrincipalRecord[K] | null };
 export interface PrincipalsFile {
   /** While the file cannot be read, its previous content. */
   of(principalId: string): PrincipalRecord;
+  /** Somebody else has changed the file: the next look reads it. Without that, a change counts 2 ms later. */
+  forget(): void;
   /**
    * @param changes null removes a value; a function makes them of what is there, while nobody else changes that
    * @throws file-broken, file-in-use
@@ -46,10 +48,11 @@ export interface PrincipalsFile {
 export function openPrincipalsFile(file: string): PrincipalsFile {
   const { current } = cachedFile<Records>(file, (before) => readOr(file, before));
   current();
-  const { now, forget } = onceARound(current);
+  const { now, forget } = keptBriefly(current);
 
   return {
     of: (id) => ownRecord(now(), id),
+    forget,
     change(id, changes) {
       withFileLock(file, () => {
         const before = read(file);

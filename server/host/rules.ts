@@ -1,18 +1,20 @@
 // The person's rules in a host: what they say about each question, and changes of them. They are loaded when there are
 // some, so that a host without any starts as quickly as before.
 import fs from 'node:fs';
+import path from 'node:path';
 import type { Approval } from '../approvals/approval.ts';
 import type { StandingAnswer } from '../approvals/broker.ts';
 import type { RuleChange } from '../approvals/rules/change.ts';
 import type { RuleContext } from '../approvals/rules/decide.ts';
 import type { Rule } from '../approvals/rules/rule.ts';
 import type { ListedRule, StandingRules } from '../approvals/rules/standing-rules.ts';
+import { keptBriefly } from '../base/kept-briefly.ts';
 import { createListeners } from '../base/listeners.ts';
-import { onceARound } from '../base/once-a-round.ts';
 import { openTokenStore } from '../config/client-tokens.ts';
 import type { Paths } from '../config/paths.ts';
 import { anonymousPrincipal, localPrincipal } from '../config/principals.ts';
 import { letsReadsPass } from '../config/settings-file.ts';
+import { watchFolder } from '../config/watch-folder.ts';
 import { defaultCeiling } from '../contract/ceiling.ts';
 import type { ThreadOptions } from '../engine/threads/options.ts';
 import type { Threads } from '../engine/threads/threads.ts';
@@ -46,6 +48,7 @@ export interface HostRules {
   keep(rules: readonly Rule[]): Promise<void>;
   /** What rules look at besides the question. */
   contextOf(question: Pick<Approval, 'threadId'>): RuleContext;
+  close(): void;
 }
 
 /** Whether its commands could reach what the person alone may: with network access, or without a sandbox. */
@@ -71,7 +74,14 @@ export function createHostRules(options: {
   let loading: Promise<StandingRules> | undefined;
   let loaded: StandingRules | undefined;
   const changes = createListeners();
-  const isThere = onceARound(() => fs.existsSync(paths.rulesFile));
+  const isThere = keptBriefly(() => fs.existsSync(paths.rulesFile));
+  const stopWatching = watchFolder(paths.patchbayHome, {
+    onChange(changed) {
+      if (changed === null || changed === path.basename(paths.rulesFile)) isThere.forget();
+    },
+    // The limits, in the same folder, tell of it.
+    onProblem: () => undefined,
+  });
   const mayStand = () => loaded !== undefined || isThere.now();
   if (options.onChanged) changes.add(options.onChanged);
 
@@ -128,6 +138,7 @@ export function createHostRules(options: {
     contextOf,
     mayStand,
     onChanged: changes.add,
+    close: stopWatching,
 
     connect(those) {
       threads = those;

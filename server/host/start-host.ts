@@ -203,6 +203,7 @@ export function startHost(options: HostOptions): Host {
   async function close(): Promise<void> {
     questions.close();
     limits.close();
+    rules.close();
     threads.stop(shuttingDown());
     await Promise.all([engine.close(), loading.close(), home.close()]);
     await checkpoints.close();

@@ -85,17 +85,15 @@ export function recordThreads(options: {
       const thread = threadOf(threadId);
       if (thread) records.overlapped(made, thread);
     },
-    called({ session: id, principal, cwd, ...call }) {
-      records.called(call, {
+    called(call) {
+      const { session: id, principal, cwd } = call;
+      records.called(call, id, () => ({
         id,
         principal,
-        // Looked up for the first line alone.
-        get client() {
-          return sessions.nameOf(principal);
-        },
+        client: sessions.nameOf(principal),
         folder: cwd ?? '',
         isSession: true,
-      });
+      }));
     },
     close: records.close,
     decided(approval, decision) {

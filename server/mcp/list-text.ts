@@ -44,9 +44,10 @@ function isWellFormed(echo: unknown): boolean {
 }
 
 function textOf(message: object): string {
-  const { result, ...envelope } = message as { result?: { tools?: Joined } };
-  const parts = result?.tools?.[PARTS];
-  if (!parts) return JSON.stringify(message);
+  const answer = message as { result?: { tools?: Joined } };
+  const parts = answer.result?.tools?.[PARTS];
+  if (!answer.result || !parts) return JSON.stringify(message);
+  const { result, ...envelope } = answer as { result: { tools: Joined } };
   const { tools: _, ...others } = result;
   const items = parts.map(itemsOf).filter((text) => text !== '');
   return `${open(envelope)}"result":${open(others)}"tools":[${items.join(',')}]}}`;

@@ -30,8 +30,11 @@ export interface Records {
   named(name: string, thread: RecordedThread): void;
   /** Records that a person archived the thread, or brought it back. */
   archived(isArchived: boolean, thread: RecordedThread): void;
-  /** Records a client's own call of a remote, in the record of its session. */
-  called(call: RemoteCall, session: RecordedThread): void;
+  /**
+   * Records a client's own call of a remote, in the record of its session.
+   * @param sessionOf called for the first line alone
+   */
+  called(call: RemoteCall, sessionId: string, sessionOf: () => RecordedThread): void;
   /** Writes what still waits. */
   close(): void;
 }
@@ -73,8 +76,7 @@ type LineContent = RecordLine extends infer Line
     : never
   : never;
 
-/** The time becomes text with the rest. */
-type TimedContent = { readonly time: Date } & LineContent;
+type TimedContent = { readonly time: string } & LineContent;
 
 /** A file that cannot be written is logged once; the thread continues. */
 export function openRecords(options: {
@@ -90,6 +92,7 @@ export function openRecords(options: {
   /** Turns that run, by thread. */
   const running = new Map<string, { readonly turnId: string; readonly usage: TurnUsage }>();
   let isReported = false;
+  let lastSecond = { startsAt: Number.NaN, text: '' };
 
   const calls = createLineGroups<TimedContent>((file, contents) => {
     try {
@@ -105,20 +108,45 @@ export function openRecords(options: {
     isReported = true;
   }
 
-  /** @param put adds a line to the file of the thread */
-  function append(thread: RecordedThread, content: LineContent, put = appendNow): void {
+  /** Its second is made once: making all of it takes as long as everything else about a short line. */
+  function timeNow(): string {
+    const now = Date.now();
+    const ms = now % 1000;
+    if (now - ms !== lastSecond.startsAt) {
+      lastSecond = { startsAt: now - ms, text: new Date(now).toISOString().slice(0, -4) };
+    }
+    return `${lastSecond.text}${String(ms).padStart(3, '0')}Z`;
+  }
+
+  /** Adds a line to the file of the thread, behind what waits. */
+  function append(thread: RecordedThread, content: LineContent): void {
     try {
       const file = begun.get(thread.id) ?? begin(thread);
-      put(file, { time: new Date(), ...content });
+      calls.flush(file);
+      appendLine(file, lineOf({ time: timeNow(), ...content }));
     } catch (error) {
       report(error, thread.id);
     }
   }
 
-  /** Behind what waits. */
-  function appendNow(file: string, content: TimedContent): void {
-    calls.flush(file);
-    appendLine(file, lineOf(content));
+  /** Each member by its name: thousands of these come in a second, and `...` takes several times as long. */
+  function called(call: RemoteCall, sessionId: string, sessionOf: () => RecordedThread): void {
+    try {
+      const { remote, what, params, outcome, result, error, afterMs } = call;
+      calls.add(begun.get(sessionId) ?? begin(sessionOf()), {
+        time: timeNow(),
+        kind: 'remote-call',
+        remote,
+        what,
+        params,
+        outcome,
+        result,
+        error,
+        afterMs,
+      });
+    } catch (error) {
+      report(error, sessionId);
+    }
   }
 
   /** @returns its file */
@@ -128,7 +156,7 @@ export function openRecords(options: {
     if (begun.size === 0) removeOldRecords(folder, options.retention);
     const isNew = (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
     const { id: threadId, ...about } = thread;
-    if (isNew) appendLine(file, lineOf({ time: new Date(), kind: 'thread', threadId, ...about }));
+    if (isNew) appendLine(file, lineOf({ time: timeNow(), kind: 'thread', threadId, ...about }));
     begun.set(thread.id, file);
     return file;
   }
@@ -175,7 +203,7 @@ export function openRecords(options: {
     receipt: (receipt, thread) => append(thread, { kind: 'receipt', receipt }),
     named: (name, thread) => append(thread, { kind: 'named', name }),
     archived: (isArchived, thread) => append(thread, { kind: 'archived', isArchived }),
-    called: (call, session) => append(session, { kind: 'remote-call', ...call }, calls.add),
+    called,
     close: calls.flushAll,
     decided({ id, turnId, itemId, reason, subject, digest }, decision, thread) {
       const { verdict, means, by, afterMs, rules } = decision;

@@ -25,10 +25,10 @@ test('each is due at its own time, also one that begins later and is shorter', a
 
 test('what is over is not due, and what takes its name has a time of its own', async () => {
   const { begin, end } = waits();
-  begin('one', 100);
+  const one = begin('one', 100);
   begin('other', 100);
-  end('one');
-  end('one');
+  end(one);
+  end(one);
   await vi.advanceTimersByTimeAsync(50);
   begin('one', 100);
   await vi.advanceTimersByTimeAsync(1000);
@@ -37,6 +37,15 @@ test('what is over is not due, and what takes its name has a time of its own', a
 
 /** Added to the longest time and taken away again, the second gives more. */
 const MOMENTS = [0, 12.34];
+
+test('those at either end and in the middle may be over first', async () => {
+  const { begin, end } = waits();
+  const [first, middle, last] = ['first', 'middle', 'last'].map((name) => begin(name, 100));
+  for (const one of [middle, last, first]) if (one) end(one);
+  begin('later', 100);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(due).toEqual(['later after 100 at 100']);
+});
 
 test('the longest time of a timer is not exceeded, whenever it begins', () => {
   for (const now of MOMENTS) {

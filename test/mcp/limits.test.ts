@@ -55,12 +55,12 @@ async function limited(
 }
 
 /** As the window does it. */
-function pauseClient(patchbayHome: string, name: string): void {
+function pauseClient(patchbayHome: string, name: string, isPaused = true): void {
   const file = (base: string) => path.join(patchbayHome, base);
   const { tokens } = JSON.parse(fs.readFileSync(file('tokens.json'), 'utf8'));
   const kept = JSON.parse(fs.readFileSync(file('principals.json'), 'utf8'));
   const { id } = tokens.find((token: { name: string }) => token.name === name);
-  kept.principals[id] = { ...kept.principals[id], isPaused: true };
+  kept.principals[id] = { ...kept.principals[id], isPaused };
   fs.writeFileSync(file('principals.json'), JSON.stringify(kept));
 }
 
@@ -450,4 +450,26 @@ test('an expired token is refused with what to do, its sessions end, and it can 
   await limit(home, server.name, '--expires', 'never');
   expect((await postInitialize(server)).status).toBe(200);
   await session.end().catch(() => undefined);
+});
+
+test('a change counts for the call right after it, however quickly they follow one another', async ({
+  host,
+  home,
+}) => {
+  home.writeConfig({ baseUrl: host.model.baseUrl, extra: probeTable('probe') });
+  const server = await limited(home, host, '--tool', 'probe/echo');
+  const at = { ...server, url: `${host.url}/probe` };
+  const session = await openSession(at);
+  const headers = { ...session.headers, 'Content-Type': 'application/json' };
+  const params = { name: 'echo', arguments: {} };
+  const call = async (id: number) => {
+    const body = JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params });
+    return await (await fetch(at.url, { method: 'POST', headers, body })).text();
+  };
+  for (let id = 0; id < 100; id += 1) {
+    const isPaused = id % 2 === 1;
+    pauseClient(host.home.patchbayHome, server.name, isPaused);
+    expect((await call(id)).includes('has paused the client'), String(id)).toBe(isPaused);
+  }
+  await session.end();
 });

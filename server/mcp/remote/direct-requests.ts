@@ -8,6 +8,7 @@ import {
   type Result,
   type Transport,
 } from '@modelcontextprotocol/server';
+import { Cancellation, type CancelSignal } from '../../base/cancel-signal.ts';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -26,7 +27,7 @@ export interface DirectRequests {
 interface DirectRequest {
   readonly id: RequestId;
   readonly transport: Transport;
-  readonly over: AbortController;
+  readonly over: Cancellation;
   /** Nobody waits for its answer. */
   isCancelled: boolean;
   /** Nothing is sent about it any more. */
@@ -35,8 +36,6 @@ interface DirectRequest {
 
 /** As the SDK encodes it up to 2025-11-25: nothing is found under these parameters. */
 const RESOURCE_NOT_FOUND = -32002;
-/** Params that the SDK takes out of a request. */
-const OF_ROUNDS = ['inputResponses', 'requestState'];
 const RESERVED = 'io.modelcontextprotocol/';
 
 /**
@@ -45,7 +44,7 @@ const RESERVED = 'io.modelcontextprotocol/';
  */
 export function takeDirectRequests(options: {
   server: SessionServer;
-  answer(request: JSONRPCRequest, client: Caller, signal: AbortSignal): Promise<Result>;
+  answer(request: JSONRPCRequest, client: Caller, signal: CancelSignal): Promise<Result>;
   logger: Logger;
 }): DirectRequests {
   const { server, answer, logger } = options;
@@ -53,9 +52,9 @@ export function takeDirectRequests(options: {
 
   function start(message: JSONRPCRequest, transport: Transport): void {
     const { id } = message;
-    const request = { id, transport, over: new AbortController(), isCancelled: false, isAnswered: false };
+    const request = { id, transport, over: new Cancellation(), isCancelled: false, isAnswered: false };
     running.add(request);
-    answer(message, clientOf(request, message), request.over.signal).then(
+    answer(message, clientOf(request, message), request.over).then(
       (result) => end(request, { result, jsonrpc: '2.0', id }),
       (error) => end(request, { jsonrpc: '2.0', id, error: encoded(error) }),
     );
@@ -86,9 +85,10 @@ export function takeDirectRequests(options: {
     return {
       ask: (method, asked, signal) => server.ask(method, asked, signal, id),
       tell,
-      ...(progressToken !== undefined && {
-        progress: (told: Params) => tell('notifications/progress', { ...told, progressToken }),
-      }),
+      progress:
+        progressToken === undefined
+          ? undefined
+          : (told) => tell('notifications/progress', { ...told, progressToken }),
     };
   }
 
@@ -121,7 +121,8 @@ export function takeDirectRequests(options: {
 function isDirect({ method, params }: JSONRPCRequest): boolean {
   if (!makesDo(method)) return false;
   if (!params) return true;
-  if (OF_ROUNDS.some((name) => name in params)) return false;
+  // The SDK takes these out of a request.
+  if ('inputResponses' in params || 'requestState' in params) return false;
   return !params._meta || !Object.keys(params._meta).some((key) => key.startsWith(RESERVED));
 }
 

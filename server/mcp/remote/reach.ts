@@ -63,23 +63,26 @@ export function createReach(options: {
     return definitionsOf(remote, tool).every((definition) => mayUseTool(now, remote, tool.name, definition));
   }
 
-  function requireRemote(remote: string): void {
-    if (!mayUseRemote(limits(), remote)) throw remoteOutsideLimits(remote, principal.name);
+  /** @returns the limits as they are now */
+  function requireRemote(remote: string): Limits {
+    const now = limits();
+    if (!mayUseRemote(now, remote)) throw remoteOutsideLimits(remote, principal.name);
+    return now;
   }
 
   return {
     includes: (remote) => mayUseRemote(limits(), remote),
     isPartial: () => limitsTools(limits()),
     offers,
-    requireRemote,
+    requireRemote: (remote) => void requireRemote(remote),
     requireMethod(remote, method) {
-      requireRemote(remote);
-      if (limitsTools(limits()) && !isOfMcp(method))
+      const now = requireRemote(remote);
+      if (limitsTools(now) && !isOfMcp(method))
         throw methodOutsideLimits(remote, String(method), principal.name);
     },
     requireTool(remote, tool, listed) {
-      requireRemote(remote);
-      const isFree = !limitsTools(limits()) || limits().tools?.includes(toolKey(remote, tool));
+      const now = requireRemote(remote);
+      const isFree = !limitsTools(now) || now.tools?.includes(toolKey(remote, tool));
       return isFree ? undefined : requireTier(remote, tool, listed);
     },
   };

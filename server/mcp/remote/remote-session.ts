@@ -175,7 +175,7 @@ export function createRemoteSession(
       client,
       signal,
       before: isCall
-        ? (connection, caller, over) => mayCall(request, { ctx, connection, caller, signal: over })
+        ? (connection, caller, over) => mayCall(request, ctx, { connection, caller, signal: over })
         : undefined,
       asCaller: engine && ((caller) => engine.callerOf(caller, params)),
     };
@@ -184,16 +184,26 @@ export function createRemoteSession(
   /** @throws remote-tool-filtered, and what reach and gate throw */
   function mayCall(
     { id, params }: JSONRPCRequest,
-    { ctx, ...call }: Pick<ToolCall, 'connection' | 'caller' | 'signal'> & Pick<Origin, 'ctx'>,
+    ctx: Origin['ctx'],
+    { connection, caller, signal }: Pick<ToolCall, 'connection' | 'caller' | 'signal'>,
   ): Promise<void> | undefined {
-    const { config, tools } = call.connection;
+    const { config, tools } = connection;
     const tool = String(params?.['name']);
     if (!isToolOffered(config, tool)) throw remoteToolFiltered(remote, tool);
     const within = reach.requireTool(remote, tool, tools);
     if (engine) return within;
     const shown = viewOf(server, ctx);
-    const about = { requestId: id, clientName: String(shown.info['name']), isAskable: isAskable(shown) };
-    const pass = () => gate.pass({ ...call, ...about, tool, args: params?.['arguments'] });
+    const call = {
+      connection,
+      caller,
+      signal,
+      requestId: id,
+      clientName: String(shown.info['name']),
+      isAskable: isAskable(shown),
+      tool,
+      args: params?.['arguments'],
+    };
+    const pass = () => gate.pass(call);
     return within ? within.then(pass) : pass();
   }
 

@@ -13,7 +13,7 @@ export interface ForwardedCall {
   readonly params: unknown;
   readonly outcome: 'answered' | 'failed';
   readonly result?: unknown;
-  readonly error?: string;
+  readonly error?: string | undefined;
   readonly afterMs: number;
 }
 
@@ -43,7 +43,9 @@ export function tellCalls(about: {
       remote,
       what: isTool ? String(params?.['name']) : method,
       params: isTool ? params?.['arguments'] : params,
-      ...end,
+      outcome: end.outcome,
+      result: end.result,
+      error: end.error,
       afterMs: Date.now() - startedAt,
     };
     // The client gets its answer first.

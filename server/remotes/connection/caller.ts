@@ -6,7 +6,7 @@ export interface Caller {
   /** A question of the remote for the client: elicitation, sampling, roots. */
   ask(method: string, params: Params | undefined, signal: AbortSignal): Promise<unknown>;
   tell(method: string, params: Params | undefined): void;
-  progress?(params: Params): void;
+  readonly progress?: ((params: Params) => void) | undefined;
 }
 
 /** A caller that cannot be asked and ignores notifications. */

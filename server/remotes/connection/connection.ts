@@ -1,4 +1,5 @@
 // One connection to one remote: its calls with their callers, its tool list, and an orderly end.
+import type { CancelSignal } from '../../base/cancel-signal.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { remoteLoops } from '../../errors/remote-config.ts';
 import { isHttp, isToolOffered, type RemoteConfig, startupLimit, type TimeLimit } from '../config.ts';
@@ -37,7 +38,7 @@ export interface Connection {
    *   reason
    */
   request(
-    call: { method: string; params: Params | undefined; signal?: AbortSignal; limit?: TimeLimit },
+    call: { method: string; params: Params | undefined; signal?: CancelSignal; limit?: TimeLimit },
     caller: Caller,
   ): Promise<unknown>;
   notify(method: string, params?: Params): Promise<void>;
@@ -130,7 +131,7 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     throw remoteLoops(config.name);
   }
   logger.info('remote-connected', { server, version, kind: route.kind });
-  const use = countUses(channel, config);
+  const use = countUses(channel, config, callers);
   const cursors = createCursors();
 
   /** Sends a request and fixes the answer. */
@@ -156,12 +157,11 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     }
   }
 
-  async function askOnce(
-    method: string,
-    params: Params | undefined,
-    options: RequestOptions,
-  ): Promise<Members> {
-    const answer = await peer.request(method, params, options);
+  function askOnce(method: string, params: Params | undefined, options: RequestOptions): Promise<Members> {
+    return peer.request(method, params, options).then((answer) => read(method, params, answer));
+  }
+
+  function read(method: string, params: Params | undefined, answer: unknown): Members {
     const { value, oddities: found } = fixResult(method, params, answer, 'legacy');
     const ofWire = channel.wire.takeOddities?.(method);
     const oddities = ofWire ? [...ofWire, ...found] : found;
@@ -179,22 +179,17 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
     get hasEnded() {
       return channel.hasEnded || use.isRetired;
     },
-    async request({ method, params, signal, limit }, caller) {
-      callers.add(caller);
-      const progress = caller.progress;
-      const onProgress = progress && {
-        onProgress(given: Params) {
+    request({ method, params, signal, limit }, caller) {
+      const { progress } = caller;
+      const onProgress =
+        progress &&
+        ((given: Params) => {
           const said = readNotification('notifications/progress', given);
           if (said !== UNREADABLE) progress(said ?? {});
-        },
-      };
-      try {
-        return await use.during({ method, limit, signal }, () =>
-          ask(method, params, { signal, timeoutMs: limit?.ms, ...onProgress }),
-        );
-      } finally {
-        callers.delete(caller);
-      }
+        });
+      return use.during({ method, limit, signal, caller }, () =>
+        ask(method, params, { signal, timeoutMs: limit?.ms, onProgress }),
+      );
     },
     notify: peer.notify,
     tools() {
@@ -220,20 +215,22 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
 interface Use {
   readonly method: string;
   readonly limit?: TimeLimit | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CancelSignal | undefined;
+  readonly caller?: Caller | undefined;
 }
 
-/** Counts the users of a channel, and explains errors that happen while it is in use. */
-function countUses(channel: Channel, config: RemoteConfig) {
+/** Counts the users of a channel, and explains errors that happen while it is in use. @param callers those that use it now */
+function countUses(channel: Channel, config: RemoteConfig, callers: Set<Caller>) {
   let uses = 0;
   let isRetired = false;
   return {
     get isRetired() {
       return isRetired;
     },
-    async during<T>({ method, limit, signal }: Use, work: () => Promise<T>): Promise<T> {
+    async during<T>({ method, limit, signal, caller }: Use, work: () => Promise<T>): Promise<T> {
       const straysBefore = channel.strays.count;
       uses += 1;
+      if (caller) callers.add(caller);
       try {
         return await work();
       } catch (error) {
@@ -242,6 +239,7 @@ function countUses(channel: Channel, config: RemoteConfig) {
         throw callFailed(error, { config, method, limit, wire: channel.wire, instead });
       } finally {
         uses -= 1;
+        if (caller) callers.delete(caller);
         if (isRetired && uses === 0) await channel.close();
       }
     },

@@ -19,8 +19,13 @@ export function sharedView(version: string): ClientView {
  */
 export async function shareConnection(shared: SessionConnections, remote: string): Promise<Connection> {
   const connection = await shared.get(remote);
+  const { config, about, ended, tools } = connection;
+  // Not by `...`: a getter in the place of a value that came with it makes every access slow.
   return {
-    ...connection,
+    config,
+    about,
+    ended,
+    tools,
     get hasEnded() {
       return connection.hasEnded;
     },
@@ -32,5 +37,5 @@ export async function shareConnection(shared: SessionConnections, remote: string
 }
 
 function onlyProgress({ progress }: Caller): Caller {
-  return { ...silentCaller, ...(progress && { progress }) };
+  return progress ? { ...silentCaller, progress } : { ...silentCaller };
 }

@@ -78,31 +78,40 @@ const inWords = ({ what, why }: Oddity): string => `${what} (${why})`;
 
 function watched(watch: Watch, connection: Connection): Connection {
   const { activity, pins } = watch;
-  const { config } = connection;
+  const { config, about, ended, notify, retire, close } = connection;
   const { name } = config;
   let seen: readonly RemoteTool[] | undefined;
 
-  async function countCall(call: () => Promise<unknown>): Promise<unknown> {
+  function askForCall(...asked: Parameters<Connection['request']>): Promise<unknown> {
     const failed = beginCall(activity, name);
-    try {
-      return await call();
-    } catch (error) {
+    return connection.request(...asked).catch((error) => {
       failed(windowMessageOf(error));
       throw error;
-    }
+    });
   }
 
+  async function askForList(...asked: Parameters<Connection['request']>): Promise<unknown> {
+    const answer = await connection.request(...asked);
+    const { tools } = (answer ?? {}) as { tools?: unknown };
+    if (Array.isArray(tools)) pins.look(config, tools);
+    return answer;
+  }
+
+  // As in sharing.ts, not by `...`.
   return {
-    ...connection,
+    config,
+    about,
+    ended,
+    notify,
+    retire,
+    close,
     get hasEnded() {
       return connection.hasEnded;
     },
-    async request(call, caller) {
-      if (call.method === 'tools/call') return await countCall(() => connection.request(call, caller));
-      const answer = await connection.request(call, caller);
-      const { tools } = (answer ?? {}) as { tools?: unknown };
-      if (call.method === 'tools/list' && Array.isArray(tools)) pins.look(config, tools);
-      return answer;
+    request(call, caller) {
+      if (call.method === 'tools/call') return askForCall(call, caller);
+      if (call.method === 'tools/list') return askForList(call, caller);
+      return connection.request(call, caller);
     },
     async tools() {
       const tools = await connection.tools();

@@ -1,11 +1,12 @@
 // JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else passes unchanged. The SDK's client
 // is not used, because it drops unknown fields and fails on unknown content.
 
+import type { CancelSignal } from '../../base/cancel-signal.ts';
 import { refusalOfDeepLine } from '../../base/deep-line.ts';
 import type { Refusal } from '../../base/incoming.ts';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { isTooDeep, outlineOf, TOO_DEEP } from '../../base/nesting.ts';
-import { createWaits } from '../../base/waits.ts';
+import { createWaits, type Wait } from '../../base/waits.ts';
 import { messageOf } from '../../errors/error.ts';
 import { type RpcError, rpcErrorIn } from './rpc-error.ts';
 import { NotDelivered, type RawMessage, type Wire } from './wire.ts';
@@ -29,11 +30,11 @@ export class TimedOut extends Error {}
 
 export interface RequestOptions {
   /** Aborted when nobody waits for the answer any more; the remote is notified. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CancelSignal | undefined;
   /** Time spent asking a person on behalf of this remote does not count. */
   readonly timeoutMs?: number | undefined;
   /** Progress is requested only if this is set. Receives the notification's params, including our token. */
-  onProgress?(params: Params): void;
+  readonly onProgress?: ((params: Params) => void) | undefined;
 }
 
 export interface Peer {
@@ -53,8 +54,10 @@ interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: RequestOptions['onProgress'];
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CancelSignal | undefined;
   readonly onAbort: () => void;
+  /** Until its time is up. */
+  limit: Wait<number> | undefined;
 }
 
 /** Finds the id of one of our requests in unreadable text. */
@@ -72,10 +75,12 @@ export function connectPeer(
   receiveStray(text: string): void;
   end(reason: Error): void;
 } {
-  const waiting = new Map<number, Waiting>();
+  /** Of each id what waits for its answer, until it is settled: old tables of a Map keep for long what stood in them. */
+  const waiting = new Map<number, { entry: Waiting | undefined }>();
   const asked = new Map<string | number, AbortController>();
   const limits = createWaits<number>((id, ms) => {
-    if (asked.size > 0) limits.begin(id, ms);
+    const entry = waiting.get(id)?.entry;
+    if (asked.size > 0 && entry) entry.limit = limits.begin(id, ms);
     else giveUp(id, new TimedOut(`it did not answer within ${ms / 1000} s`));
   });
   let lastId = 0;
@@ -84,10 +89,12 @@ export function connectPeer(
   /** @param given the id of an answer; some remotes return our numbers as text */
   function settle(given: unknown): Waiting | undefined {
     const id = Number(given ?? Number.NaN);
-    const entry = waiting.get(id);
+    const held = waiting.get(id);
+    const entry = held?.entry;
     if (!entry) return undefined;
     waiting.delete(id);
-    limits.end(id);
+    held.entry = undefined;
+    if (entry.limit) limits.end(entry.limit);
     entry.signal?.removeEventListener('abort', entry.onAbort);
     return entry;
   }
@@ -112,19 +119,26 @@ export function connectPeer(
     lastId += 1;
     const id = lastId;
     return new Promise<unknown>((resolve, reject) => {
-      const onAbort = () => giveUp(id, signal?.reason);
+      const onAbort = () => giveUp(id, signal?.reason as Error);
       signal?.addEventListener('abort', onAbort);
-      waiting.set(id, { resolve, reject, onProgress, signal, onAbort });
-      if (timeoutMs !== undefined) limits.begin(id, timeoutMs);
-      const onUnanswered = () => settle(id)?.reject(new Error('it closed the connection without an answer'));
-      wireOf()
-        .send({ jsonrpc: '2.0', id, method, ...withToken(params, onProgress && id) }, { onUnanswered })
-        .catch((error) => settle(id)?.reject(error));
+      const limit = timeoutMs === undefined ? undefined : limits.begin(id, timeoutMs);
+      waiting.set(id, { entry: { resolve, reject, onProgress, signal, onAbort, limit } });
+      const failed = (error: Error) => settle(id)?.reject(error);
+      const onUnanswered = () => failed(new Error('it closed the connection without an answer'));
+      const given = withToken(params, onProgress && id);
+      const message = { jsonrpc: '2.0' as const, id, method };
+      try {
+        wireOf()
+          .send(given ? { ...message, params: given } : message, { onUnanswered })
+          ?.catch(failed);
+      } catch (error) {
+        failed(error as Error);
+      }
     });
   }
 
-  function notify(method: string, params?: Params): Promise<void> {
-    return wireOf().send({ jsonrpc: '2.0', method, ...(params && { params }) });
+  async function notify(method: string, params?: Params): Promise<void> {
+    await wireOf().send({ jsonrpc: '2.0', method, ...(params && { params }) });
   }
 
   async function answer(id: string | number, method: string, params: Params | undefined): Promise<void> {
@@ -140,25 +154,27 @@ export function connectPeer(
       limits.restart();
     }
     if (controller.signal.aborted) return;
-    await wireOf()
-      .send({ jsonrpc: '2.0', id, ...outcome })
-      .catch((error) => handlers.onProblem(messageOf(error)));
+    await tryToSend({ jsonrpc: '2.0', id, ...outcome });
+  }
+
+  async function tryToSend(message: RawMessage): Promise<void> {
+    try {
+      await wireOf().send(message);
+    } catch (error) {
+      handlers.onProblem(messageOf(error));
+    }
   }
 
   /** The remote may wait for an answer to its request. */
   async function refuse(refusal: Refusal | undefined): Promise<void> {
     if (!refusal || refusal.id === null) return;
     const { id, code, message } = refusal;
-    try {
-      await wireOf().send({ jsonrpc: '2.0', id, error: { code, message } });
-    } catch (failure) {
-      handlers.onProblem(messageOf(failure));
-    }
+    await tryToSend({ jsonrpc: '2.0', id, error: { code, message } });
   }
 
   function receiveNotification(method: string, params: Params | undefined): void {
     if (method === 'notifications/progress') {
-      waiting.get(Number(params?.['progressToken']))?.onProgress?.(params as Params);
+      waiting.get(Number(params?.['progressToken']))?.entry?.onProgress?.(params as Params);
     } else if (method === 'notifications/cancelled') {
       asked.get(params?.['requestId'] as string)?.abort(new Error('The remote does not ask any more.'));
     } else handlers.onNotification(method, params);
@@ -212,12 +228,12 @@ function asRpcError(error: unknown): RpcError {
 }
 
 /** Replaces the caller's progress token with ours, or removes it. */
-function withToken(params: Params | undefined, token: number | undefined): { params?: Params } {
-  if (token === undefined && params?.['_meta'] === undefined) return params ? { params } : {};
+function withToken(params: Params | undefined, token: number | undefined): Params | undefined {
+  if (token === undefined && params?.['_meta'] === undefined) return params;
   const { progressToken: _, ...meta } = (params?.['_meta'] ?? {}) as Params;
   const ours = token === undefined ? meta : { ...meta, progressToken: token };
-  if (Object.keys(ours).length > 0) return { params: { ...params, _meta: ours } };
-  if (!params) return {};
+  if (Object.keys(ours).length > 0) return { ...params, _meta: ours };
+  if (!params) return undefined;
   const { _meta, ...rest } = params;
-  return { params: rest };
+  return rest;
 }

@@ -99,9 +99,10 @@ export async function openStdioWire(options: {
     ended,
     stderrTail: () => tail,
     unfinished,
-    async send(message) {
+    send(message) {
       if (!child.stdin?.writable) throw new Error('it has closed its input');
       lines.write(JSON.stringify(message));
+      return undefined;
     },
     setProtocolVersion: () => undefined,
     close() {

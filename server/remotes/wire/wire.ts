@@ -16,9 +16,10 @@ export interface RawMessage {
 export interface Wire {
   /**
    * @param options.onUnanswered the stream on which the answer would have come has ended
+   * @returns undefined when there is nothing to wait for
    * @throws when it cannot be delivered
    */
-  send(message: RawMessage, options?: { onUnanswered?(): void }): Promise<void>;
+  send(message: RawMessage, options?: { onUnanswered?(): void }): Promise<void> | undefined;
   /** Later requests carry the negotiated version. */
   setProtocolVersion(version: string): void;
   /** Resolves with the reason when no more messages can arrive. */

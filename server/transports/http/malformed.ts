@@ -14,25 +14,30 @@ const STATUSES: Readonly<Record<string, readonly [status: number, message: strin
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
 };
 
+/** Of a connection: the answer that is being sent on it. On the connection itself, because it changes twice with each request. */
+const ANSWERING = Symbol('answering');
+
+type Connection = Duplex & { [ANSWERING]?: ServerResponse | undefined };
+
 /** A server that refuses everything in JSON. A request without a Host reaches the listener, which refuses it. */
 export function createJsonServer(options: ServerOptions, listener: RequestListener): Server {
-  const answering = new WeakMap<Duplex, ServerResponse>();
   /** One for all: it is called for each request. */
   function forget(this: ServerResponse): void {
-    const { socket } = this.req;
-    if (answering.get(socket) === this) answering.delete(socket);
+    const socket: Connection = this.req.socket;
+    if (socket[ANSWERING] === this) socket[ANSWERING] = undefined;
   }
   const server = http.createServer({ ...options, requireHostHeader: false }, (request, response) => {
-    answering.set(request.socket, response);
+    const socket: Connection = request.socket;
+    socket[ANSWERING] = response;
     response.on('close', forget);
     listener(request, response);
   });
   server.on('checkExpectation', (_request, response) =>
     refuse(response, 417, 'Expect may say `100-continue` and nothing else.'),
   );
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Connection) => {
     // In the middle of a response, this text would be read as part of it.
-    if (!socket.writable || answering.get(socket)?.headersSent) return void socket.destroy();
+    if (!socket.writable || socket[ANSWERING]?.headersSent) return void socket.destroy();
     const [status, message] = STATUSES[error.code ?? ''] ?? [400, 'This is not a valid HTTP request.'];
     const body = refusalBody(message);
     const lines = [

@@ -2,6 +2,7 @@
 // unusual about it. They are served straight on Node's requests. All others pass through Express, which takes several
 // times as long, and is loaded when the first of them comes.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { remembered } from '../../base/remembered.ts';
 import type { Principal } from '../../config/principals.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { scopeOf } from '../../mcp/scope.ts';
@@ -24,20 +25,25 @@ const JSON_TYPE = /^application\/json(?:; ?charset="?utf-8"?)?$/i;
 
 /** @param others takes the requests that are not plain; nothing has been done for them yet */
 export function plainPosts(door: Door, others: RequestListener): RequestListener {
+  /** What is asked for there, if anything is. */
+  const placeOf = remembered((url: string) => {
+    const path = door.path.exec(url);
+    return path && { name: path[1], scope: scopeOf(path[1]) };
+  });
   return (request, response) => {
-    const path = isPlain(request) ? door.path.exec(request.url ?? '') : null;
-    if (!path) return others(request, response);
+    const place = isPlain(request) ? placeOf(request.url ?? '') : null;
+    if (!place) return others(request, response);
     const failed = (error: unknown) => answerError(error as BodyError, request, response, door.logger);
     try {
       if (!door.guardHost(request, response)) return;
-      const name = path[1];
+      const { name, scope } = place;
       const principal = door.guardPrincipal(request, response, name);
       if (!principal) return;
       readBody(request, failed, (bytes) => {
         const body = parseBody(bytes);
         const isPlain = isPlainRequest(body);
         if (!isPlain && !guardMessages(body, response)) return;
-        const asked = { principal, scope: scopeOf(name), body, isPlain };
+        const asked = { principal, scope, body, isPlain };
         door.serve(request, response, asked)?.catch(failed);
       });
     } catch (error) {
@@ -53,8 +59,12 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
     length > 0 &&
     length <= MAX_BODY_BYTES &&
     headers['content-encoding'] === undefined &&
-    JSON_TYPE.test(headers['content-type'] ?? '')
+    isJson(headers['content-type'])
   );
+}
+
+function isJson(type = ''): boolean {
+  return type === 'application/json' || JSON_TYPE.test(type);
 }
 
 /** Node makes sure that it is as long as its header says. @param onFailed also takes what `onRead` throws */

@@ -1,7 +1,7 @@
 // An event stream as the answer to one HTTP request, with as few writes as possible: events written in the same tick
 // leave in one write, headers included. A system call costs more than everything else we do for a small message.
 import type { ServerResponse } from 'node:http';
-import { createWaits, type Waits } from '../../../base/waits.ts';
+import { createWaits, type Wait, type Waits } from '../../../base/waits.ts';
 import { keepAlive, SILENT_MS } from '../silence.ts';
 
 export interface EventStream {
@@ -13,10 +13,10 @@ export interface EventStream {
   end(text?: string): void;
 }
 
-/** What streams wait for whose head has not been sent. */
-export type Silences = Waits<() => void>;
+/** The streams whose head has not been sent. */
+export type Silences = Waits<Pick<ResponseStream, 'flush'>>;
 
-export const createSilences = (): Silences => createWaits((flush) => flush());
+export const createSilences = (): Silences => createWaits((stream) => stream.flush());
 
 /** Name and value in turns, which Node writes as they are. */
 const HEADERS = [
@@ -26,72 +26,89 @@ const HEADERS = [
   ...['X-Accel-Buffering', 'no'],
 ];
 
-/**
- * @param options.sessionId as a header, in addition to those of every event stream
- * @param options.onGone called when the client closes the connection before the end
- */
-export function openEventStream(
-  response: ServerResponse,
-  options: { sessionId: string | undefined; silences: Silences; onGone(): void },
-): EventStream {
-  let pending = '';
-  let isScheduled = false;
-  let hasEnded = false;
-  let stopKeepAlive: (() => void) | undefined;
-  const { sessionId, silences } = options;
-  silences.begin(flush, SILENT_MS);
+interface Options {
+  /** As a header, in addition to those of every event stream. */
+  readonly sessionId: string | undefined;
+  readonly silences: Silences;
+  /** Called when the client closes the connection before the end. */
+  onGone(): void;
+}
 
-  response.on('close', () => {
-    if (hasEnded) return;
-    stop();
-    options.onGone();
-    hasEnded = true;
-  });
-  response.on('error', ignore);
+export function openEventStream(response: ServerResponse, options: Options): EventStream {
+  return new ResponseStream(response, options);
+}
 
-  function stop(): void {
-    silences.end(flush);
-    stopKeepAlive?.();
+/** A class, because there is one for each request, and functions of its own would be most of what it takes. */
+class ResponseStream implements EventStream {
+  private pending = '';
+  private isScheduled = false;
+  private hasEnded = false;
+  private stopKeepAlive: (() => void) | undefined;
+  private readonly response: ServerResponse;
+  private readonly options: Options;
+  private readonly silence: Wait<Pick<ResponseStream, 'flush'>>;
+
+  constructor(response: ServerResponse, options: Options) {
+    this.response = response;
+    this.options = options;
+    this.silence = options.silences.begin(this, SILENT_MS);
+    response.on('close', () => this.closed());
+    response.on('error', ignore);
   }
 
-  function writeHead(lengthBytes?: number): void {
-    if (response.headersSent) return;
-    const session = sessionId === undefined ? [] : ['mcp-session-id', sessionId];
-    const length = lengthBytes === undefined ? [] : ['Content-Length', String(lengthBytes)];
-    response.writeHead(200, [...HEADERS, ...session, ...length]);
+  begin(text: string): void {
+    this.pending += text;
   }
 
-  function flush(): void {
-    isScheduled = false;
-    if (hasEnded) return;
-    silences.end(flush);
-    stopKeepAlive ??= keepAlive(response);
-    writeHead();
-    if (pending) response.write(pending);
+  write(text: string): void {
+    this.pending += text;
+    if (this.isScheduled || this.hasEnded) return;
+    this.isScheduled = true;
+    setImmediate(() => this.flush());
+  }
+
+  end(text = ''): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.stop();
+    const body = this.pending + text;
+    // With its length, Node writes head and body as one text; without it, as four pieces of a chunk.
+    this.writeHead(Buffer.byteLength(body));
+    this.response.end(body);
+  }
+
+  flush(): void {
+    this.isScheduled = false;
+    if (this.hasEnded) return;
+    const { response } = this;
+    this.options.silences.end(this.silence);
+    this.stopKeepAlive ??= keepAlive(response);
+    this.writeHead();
+    if (this.pending) response.write(this.pending);
     else response.flushHeaders();
-    pending = '';
+    this.pending = '';
   }
 
-  return {
-    begin(text) {
-      pending += text;
-    },
-    write(text) {
-      pending += text;
-      if (isScheduled || hasEnded) return;
-      isScheduled = true;
-      setImmediate(flush);
-    },
-    end(text = '') {
-      if (hasEnded) return;
-      hasEnded = true;
-      stop();
-      pending += text;
-      // With its length, Node writes head and body as one text; without it, as four pieces of a chunk.
-      writeHead(Buffer.byteLength(pending));
-      response.end(pending);
-    },
-  };
+  private closed(): void {
+    if (this.hasEnded) return;
+    this.stop();
+    this.options.onGone();
+    this.hasEnded = true;
+  }
+
+  private stop(): void {
+    this.options.silences.end(this.silence);
+    this.stopKeepAlive?.();
+  }
+
+  private writeHead(lengthBytes?: number): void {
+    if (this.response.headersSent) return;
+    const { sessionId } = this.options;
+    const head = [...HEADERS];
+    if (sessionId !== undefined) head.push('mcp-session-id', sessionId);
+    if (lengthBytes !== undefined) head.push('Content-Length', String(lengthBytes));
+    this.response.writeHead(200, head);
+  }
 }
 
 /** The end of the connection is what counts. */

@@ -46,12 +46,12 @@ export type ReadMessages =
 
 /** The requests of one POST, and the stream on which they are answered. */
 interface Exchange {
-  readonly streamId: string;
-  readonly unanswered: Set<RequestId>;
+  readonly streamId: number;
+  readonly unanswered: RequestId[];
 }
 
 /** The stream for messages that belong to no request. */
-const STANDALONE = 'standalone';
+const STANDALONE = 0;
 /** How long a client should wait before it resumes a broken stream. */
 const RETRY_MS = 1000;
 
@@ -64,7 +64,7 @@ export function createSessionTransport(
   onOpened?: (sessionId: string) => void,
 ): SessionTransport {
   const events = createEventStore();
-  const streams = new Map<string, EventStream>();
+  const streams = new Map<number, EventStream>();
   const exchanges = new Map<RequestId, Exchange>();
   let supported: readonly string[] = HANDSHAKE_VERSIONS;
   let lastStream = 0;
@@ -85,7 +85,7 @@ export function createSessionTransport(
     return false;
   }
 
-  function openStream(streamId: string, response: ServerResponse): EventStream {
+  function openStream(streamId: number, response: ServerResponse): EventStream {
     const { sessionId } = transport;
     const stream = openEventStream(response, {
       sessionId,
@@ -97,7 +97,7 @@ export function createSessionTransport(
     return stream;
   }
 
-  function endStream(streamId: string, last?: string): void {
+  function endStream(streamId: number, last?: string): void {
     streams.get(streamId)?.end(last);
     streams.delete(streamId);
   }
@@ -141,7 +141,13 @@ export function createSessionTransport(
 
   /** Its client may use the id again. What else belongs to the request still has its stream, such as a withdrawn question. */
   function awaitNoAnswer(cancelled: RequestId): void {
-    exchanges.get(cancelled)?.unanswered.delete(cancelled);
+    const exchange = exchanges.get(cancelled);
+    if (exchange) answered(exchange, cancelled);
+  }
+
+  function answered({ unanswered }: Exchange, id: RequestId): void {
+    const at = unanswered.indexOf(id);
+    if (at >= 0) unanswered.splice(at, 1);
   }
 
   function receiveRequest(request: IncomingMessage, response: ServerResponse, message: JSONRPCRequest) {
@@ -161,9 +167,9 @@ export function createSessionTransport(
     return false;
   }
 
-  /** @throws a BodyError */
-  function beginExchange(ids: readonly RequestId[], response: ServerResponse, version: string): void {
-    if (ids.some((id) => exchanges.get(id)?.unanswered.has(id))) {
+  /** @param ids become those it waits for @throws a BodyError */
+  function beginExchange(ids: RequestId[], response: ServerResponse, version: string): void {
+    if (ids.some((id) => exchanges.get(id)?.unanswered.includes(id))) {
       // The answer to the other one could not be told from its own.
       throw bodyError('its `id` is that of a request that still runs', {
         status: 400,
@@ -171,7 +177,7 @@ export function createSessionTransport(
       });
     }
     lastStream += 1;
-    const exchange: Exchange = { streamId: `request-${lastStream}`, unanswered: new Set(ids) };
+    const exchange: Exchange = { streamId: lastStream, unanswered: ids };
     for (const id of ids) exchanges.set(id, exchange);
     const stream = openStream(exchange.streamId, response);
     // The id lets a client resume the stream even before its first message.
@@ -210,12 +216,12 @@ export function createSessionTransport(
   }
 
   /** @returns the event; kept even if no client is listening right now */
-  function eventWith(streamId: string, message: JSONRPCMessage): string {
+  function eventWith(streamId: number, message: JSONRPCMessage): string {
     const data = answerText(message);
     return eventOf(events.store(streamId, data), data);
   }
 
-  function say(streamId: string, message: JSONRPCMessage): void {
+  function say(streamId: number, message: JSONRPCMessage): void {
     const event = eventWith(streamId, message);
     streams.get(streamId)?.write(event);
   }
@@ -229,11 +235,11 @@ export function createSessionTransport(
     if (requestId === undefined) return say(STANDALONE, message);
     const exchange = exchanges.get(requestId);
     if (!exchange) throw new Error(`No connection established for request ID: ${requestId}`);
-    const { streamId, unanswered } = exchange;
+    const { streamId } = exchange;
     if (!isAnswer) return say(streamId, message);
     exchanges.delete(requestId);
-    unanswered.delete(requestId);
-    if (unanswered.size > 0) return say(streamId, message);
+    answered(exchange, requestId);
+    if (exchange.unanswered.length > 0) return say(streamId, message);
     endStream(streamId, eventWith(streamId, message));
   }
 
@@ -274,8 +280,12 @@ export function createSessionTransport(
   return transport;
 }
 
+/** As the SDKs of MCP send it. */
+const USUAL_ACCEPT = 'application/json, text/event-stream';
+
 /** Whether the client of a POST reads the answer in either form, as it must. */
 export function isAcceptable({ headers: { accept } }: IncomingMessage): boolean {
+  if (accept === USUAL_ACCEPT) return true;
   return accepts(accept, 'application/json') && accepts(accept, 'text/event-stream');
 }
 
