@@ -2,7 +2,6 @@
 import type { Principal } from '../config/principals.ts';
 import { isSameName } from '../contract/same-name.ts';
 import type { Session } from '../mcp/session.ts';
-import { SessionServer } from '../mcp/session-server.ts';
 
 export interface ConnectedSession {
   readonly id: string;
@@ -45,7 +44,7 @@ export function createSessions(): Sessions {
       names.set(principal.id, principal.name);
       const entry = { session, principal, transport, openedAt: new Date() };
       entries.add(entry);
-      if (session.server instanceof SessionServer) session.server.whenEnded(() => entries.delete(entry));
+      session.server.whenEnded(() => entries.delete(entry));
     },
 
     list: () =>

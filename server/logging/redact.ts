@@ -93,9 +93,7 @@ export function createRedactor(): Redactor {
   }
 
   function redactOnce(text: string): string {
-    const spans = find(text).filter(
-      ({ start }) => !IN_PLACEHOLDER.test(text.slice(Math.max(0, start - LONGEST_PLACEHOLDER), start)),
-    );
+    const spans = find(text).filter(({ start }) => !isInPlaceholder(text, start));
     if (spans.length === 0) return text;
     let clean = '';
     let at = 0;
@@ -133,6 +131,12 @@ export function isSecretName(name: string): boolean {
 
 /** A rule may match a placeholder as a value; it has been replaced already. */
 const IN_PLACEHOLDER = /\[REDACTED:[\w-]*$/;
+function isInPlaceholder(text: string, at: number): boolean {
+  return (
+    /[\w:-]/.test(text.charAt(at - 1)) &&
+    IN_PLACEHOLDER.test(text.slice(Math.max(0, at - LONGEST_PLACEHOLDER), at))
+  );
+}
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff]/;
 const INVISIBLES = /[\u200b-\u200d\u2060\ufeff]+/g;
 

@@ -13,7 +13,7 @@ import type { SessionServer } from './session-server.ts';
 
 const UNNAMED = { name: 'unnamed client', version: '0' };
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** `modern` is 2026-07-28 and newer: no session, no requests to the client, questions are results. */
 export type Era = 'legacy' | 'modern';
@@ -37,7 +37,7 @@ export function callingClient(server: SessionServer, ctx: ServerContext): Callin
   const takes = (request: string) => isLegacy && view.capabilities[request] !== undefined;
   return {
     era: isLegacy ? 'legacy' : 'modern',
-    info: infoIn(server.introduction, envelopeOf(ctx)) as Implementation | undefined,
+    info: infoIn(server.introduction, envelopeOf(ctx)),
     protocol: isLegacy ? server.getNegotiatedProtocolVersion() : MODERN_VERSION,
     isAskable: isAskable(view),
     takes: { elicitation: takes('elicitation'), sampling: takes('sampling'), roots: takes('roots') },
@@ -77,8 +77,14 @@ export function viewFrom(introduction: Fields | undefined, envelope: Fields | un
   };
 }
 
-function infoIn(introduction: Fields | undefined, envelope: Fields | undefined): Fields | undefined {
-  return (envelope?.[CLIENT_INFO_META_KEY] ?? introduction?.['clientInfo']) as Fields | undefined;
+/** @returns undefined where a client has not said who it is */
+export function infoIn(
+  introduction: Fields | undefined,
+  envelope: Fields | undefined,
+): (Fields & Implementation) | undefined {
+  return (envelope?.[CLIENT_INFO_META_KEY] ?? introduction?.['clientInfo']) as
+    | (Fields & Implementation)
+    | undefined;
 }
 
 /** The SDK has validated it but does not type it. */

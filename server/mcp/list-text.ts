@@ -13,6 +13,9 @@ interface Echoing {
   readonly id?: unknown;
   readonly params?: { readonly progressToken?: unknown; readonly _meta?: Readonly<Record<string, unknown>> };
 }
+interface Answer {
+  readonly result?: { readonly tools?: Joined };
+}
 type Joined = readonly object[] & { readonly [PARTS]?: readonly Part[] };
 
 /**
@@ -44,10 +47,9 @@ function isWellFormed(echo: unknown): boolean {
 }
 
 function textOf(message: object): string {
-  const answer = message as { result?: { tools?: Joined } };
-  const parts = answer.result?.tools?.[PARTS];
-  if (!answer.result || !parts) return JSON.stringify(message);
-  const { result, ...envelope } = answer as { result: { tools: Joined } };
+  const parts = (message as Answer).result?.tools?.[PARTS];
+  if (!parts) return JSON.stringify(message);
+  const { result, ...envelope } = message as Required<Answer>;
   const { tools: _, ...others } = result;
   const items = parts.map(itemsOf).filter((text) => text !== '');
   return `${open(envelope)}"result":${open(others)}"tools":[${items.join(',')}]}}`;

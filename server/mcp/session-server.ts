@@ -16,6 +16,7 @@ import {
 import { z } from 'zod';
 import { MAX_TIMER_MS } from '../base/deadline.ts';
 import { issueWords } from '../base/issue-words.ts';
+import { MODERN_VERSION } from '../base/mcp-versions.ts';
 
 type Handler = (request: JSONRPCRequest, ctx: ServerContext) => Promise<Result>;
 
@@ -45,6 +46,11 @@ export class SessionServer extends Server {
       if (!this.takes?.(message, transport)) onmessage?.(message, extra);
     };
     await connected;
+  }
+
+  /** There is no handshake: its client speaks the revision in which every request stands alone. */
+  withoutHandshake(): void {
+    this._negotiatedProtocolVersion = MODERN_VERSION;
   }
 
   /** @param listener called when the connection to the client has ended, for every transport */

@@ -1,12 +1,7 @@
 // What one client sees: an MCP server of its own with the Codex tools, for both eras of the protocol. Never shared
 // between clients: sharing one `Server` sends answers to the wrong client (CVE-2026-25536).
 
-import {
-  type Implementation,
-  ProtocolError,
-  ProtocolErrorCode,
-  type Server,
-} from '@modelcontextprotocol/server';
+import { type Implementation, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import type { Principal } from '../config/principals.ts';
 import { messageOf } from '../errors/error.ts';
 import { codexToolsOff } from '../errors/limits.ts';
@@ -14,7 +9,7 @@ import { clientLeft } from '../errors/threads.ts';
 import { withLogFields } from '../logging/context.ts';
 import type { Logger } from '../logging/logger.ts';
 import { errorResult } from './call-results.ts';
-import { callingClient, viewOf } from './client-view.ts';
+import { callingClient, type Fields, infoIn, viewOf } from './client-view.ts';
 import type { Call, CodexServices } from './codex/call.ts';
 import { callOf } from './codex/client-call.ts';
 import { callCodexStart, callCodexStop, callCodexThreads, callCodexWait } from './codex/long-calls.ts';
@@ -57,7 +52,7 @@ export interface SeenClient {
 export interface Session {
   readonly id: string;
   /** Not connected yet: connect it to the client's transport. */
-  readonly server: Server;
+  readonly server: SessionServer;
   /** As the client introduced itself; undefined before. */
   client(): Implementation | undefined;
   /** Whether a call is running. */
@@ -94,7 +89,7 @@ export function createSession(
   const isOwnTool = (name: unknown) => typeof name === 'string' && Object.hasOwn(handlers, name);
   const calls = createSessionCalls({ isOwnTool, logger });
   const usedThreads = new Set<string>();
-  let introduced: Implementation | undefined;
+  let introduced = infoIn(undefined, options.envelope as Fields | undefined);
   const server = new SessionServer(serverInfo, {
     capabilities: capabilitiesWith(options.hasRemotes),
     ...(limits.of(principal.id).codexTools !== false && { instructions: INSTRUCTIONS }),

@@ -26,16 +26,20 @@ export interface OpenRequests {
 
 export function createOpenRequests(): OpenRequests {
   const methods = new Map<RequestId, string>();
-  let changed = deferred<void>();
+  /** While somebody waits for the next answer. */
+  let changed: ReturnType<typeof deferred<void>> | undefined;
 
   function answered(id: RequestId | undefined): void {
     if (id === undefined || !methods.delete(id)) return;
-    changed.resolve();
-    changed = deferred<void>();
+    changed?.resolve();
+    changed = undefined;
   }
 
   async function none(isMeant: (method: string) => boolean): Promise<void> {
-    while ([...methods.values()].some(isMeant)) await changed.promise;
+    while ([...methods.values()].some(isMeant)) {
+      changed ??= deferred();
+      await changed.promise;
+    }
   }
 
   return {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { Server } from '@modelcontextprotocol/server';
 import { describe } from 'vitest';
 import { anonymousPrincipal } from '../../server/config/principals.ts';
 import { defaultCeiling } from '../../server/contract/ceiling.ts';
 import type { Logger } from '../../server/logging/logger.ts';
+import { SessionServer } from '../../server/mcp/session-server.ts';
 import type { HttpOptions, HttpServer } from '../../server/transports/http/server.ts';
 import { script } from '../support/fake-model.ts';
 import { expect } from '../support/fixtures.ts';
@@ -44,7 +44,7 @@ const test = base.extend<{ limited(limits: Limits): Promise<LimitedServer> }>({
       const server = await openHttpDoor(anonymousPrincipal(defaultCeiling), {
         ...limits,
         openSession() {
-          const mcp = new Server({ name: 'patchbay', version: '0' }, { capabilities: { tools: {} } });
+          const mcp = new SessionServer({ name: 'patchbay', version: '0' }, { capabilities: { tools: {} } });
           mcp.setRequestHandler('tools/list', () => ({ tools: [] }));
           const isBusy = () => busy !== undefined && mcp.transport?.sessionId === busy;
           return {

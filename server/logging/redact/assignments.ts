@@ -30,10 +30,10 @@ export function createAssignmentRule(): Rule {
 
 /** Whether the value of a name has been replaced already: the second pass over a text finds little else. */
 function isReplaced(text: string, at: number): boolean {
-  const behind = text.slice(at, at + PLACEHOLDER.length + 4);
-  const place = behind.indexOf(PLACEHOLDER);
-  return place >= 0 && /^[\s"'`\\:=>]{0,4}$/.test(behind.slice(0, place));
+  REPLACED.lastIndex = at;
+  return REPLACED.test(text);
 }
+const REPLACED = /[\s"'`\\:=>]{0,4}\[REDACTED:/y;
 
 const LONGEST_WITHOUT_DIGIT = 300;
 const NEAR_NAME = /pass|pwd|secret|token|key|cred|auth|cookie/i;
@@ -45,11 +45,22 @@ function hasDullValue(text: string, at: number): boolean {
   return DULL_VALUE.test(text);
 }
 
+const DIGIT = /\d/g;
+/** The place of the first digit from there on, infinite if there is none. Nothing is searched twice. */
+function nextDigit(text: string, at: number, examined: Examined): number {
+  const before = examined.get(nextDigit) ?? -1;
+  if (before >= at) return before;
+  DIGIT.lastIndex = at;
+  const place = DIGIT.test(text) ? DIGIT.lastIndex - 1 : Number.POSITIVE_INFINITY;
+  examined.set(nextDigit, place);
+  return place;
+}
+
 /** If no syntax matches: values close by. */
 function near(text: string, name: Place, kind: NameKind, examined: Examined): readonly Span[] | undefined {
   if (kind === 'weak' || kind === 'key') return undefined;
   // Such a value contains a digit, and nearly all prose does not.
-  if (!/\d/.test(text.slice(name.end, name.end + LONGEST_WITHOUT_DIGIT))) return undefined;
+  if (nextDigit(text, name.end, examined) >= name.end + LONGEST_WITHOUT_DIGIT) return undefined;
   if (!NEAR_NAME.test(text.slice(name.start, name.end)) || hasDullValue(text, name.end)) return undefined;
   const isHeader = kind === 'cookie' || kind === 'authorization';
   const below = isHeader ? undefined : valueBelow(text, name, kind, examined);
@@ -69,8 +80,8 @@ function secretAfter(
   const isPart = before === ':' && /[A-Za-z0-9]/.test(text.charAt(name.start - 2));
   if (isPart && text.charAt(name.end) === ':') return undefined;
   // `--name: #ff8800` is a CSS variable.
-  if (/^--|^\$/.test(text.slice(name.start, name.start + 2)) && text.charAt(name.end) === ':')
-    return undefined;
+  const isVariable = text.startsWith('--', name.start) || text.charAt(name.start) === '$';
+  if (isVariable && text.charAt(name.end) === ':') return undefined;
   const block = blockBehind(text, name);
   if (block) {
     const isSecret = isSecretBlock(text.slice(block.start, block.end), kind);
@@ -113,11 +124,13 @@ function isNameOfNext(text: string, separator: string, value: Value): boolean {
   );
 }
 
+const LISTED = /^\\*["'],?\s+/;
+
 /** `password "x"`, `--token x`, `API key provided: x` */
 function spokenAfter(text: string, name: Place, kind: NameKind): Span | undefined {
-  const option = /^--?/.test(text.slice(name.start, name.start + 2));
+  const option = text.charAt(name.start) === '-';
   if ((kind === 'weak' && !option) || kind === 'cookie') return undefined;
-  const isListed = option && /^\\*["'],?\s+/.exec(text.slice(name.end, name.end + 8));
+  const isListed = option && text.charAt(name.end) !== ' ' && LISTED.exec(text.slice(name.end, name.end + 8));
   const from = isListed ? name.end + isListed[0].length : endOfSpoken(text, name.end);
   const value = from === undefined ? undefined : readValue(text, from);
   if (!value || value.text.includes(' ')) return undefined;
@@ -149,6 +162,9 @@ function cellAfter(text: string, name: Place, kind: NameKind): Span | undefined 
   return isSecret && !/^\d{4}-\d\d-\d\dT/.test(value.text) ? spanOf(name.start, value, kind) : undefined;
 }
 
+const HAS_DIGIT = /\d/;
+/** `varchar(64)` */
+const TEXT_OR_TYPE = /\s|^[a-z]+\(\d+\)$/;
 /** The cells below a name that heads a column. */
 function columnUnder(
   text: string,
@@ -160,10 +176,10 @@ function columnUnder(
   const cells = columnBelow(text, name, examined).filter((cell) => {
     const value = text.slice(cell.start, cell.end);
     return (
-      /\d/.test(value) &&
+      HAS_DIGIT.test(value) &&
       looksRandom(value, 8) &&
       !value.includes(PLACEHOLDER) &&
-      !/\s|^[a-z]+\(\d+\)$/.test(value)
+      !TEXT_OR_TYPE.test(value)
     );
   });
   return cells.map(({ start, end }) => ({ from: name.start, start, end, kind: labelOf(kind) }));

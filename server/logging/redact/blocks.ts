@@ -31,9 +31,11 @@ export function blockBehind(text: string, name: { start: number; end: number }):
     if (!LINE_BREAK.test(text)) break;
     const lineStart = LINE_BREAK.lastIndex;
     LINE_TEXT.lastIndex = lineStart;
-    const line = (LINE_TEXT.exec(text)?.[0] ?? '').slice(0, LONGEST_BLOCK);
-    const indentation = line.length - line.trimStart().length;
-    if (line.trim() !== '') {
+    LINE_TEXT.test(text);
+    const line = text.slice(lineStart, Math.min(LINE_TEXT.lastIndex, lineStart + LONGEST_BLOCK));
+    const content = line.trimStart();
+    if (content !== '') {
+      const indentation = line.length - content.length;
       if (indentation <= parent) break;
       start ??= lineStart + indentation;
       end = lineStart + line.trimEnd().length;
@@ -79,8 +81,14 @@ export function startOfOpenBlock(text: string): number | undefined {
   return undefined;
 }
 
+/** Of the line that holds nothing else before this position, except the mark of a list item and a quote. */
 function indentationOf(text: string, at: number): number {
-  const before = text.slice(Math.max(0, at - LONGEST_INDENTATION), at);
-  const blanks = /(?:^|\n|\\n)([ \t]*(?:- )?)["']?$/.exec(before);
-  return blanks?.[1] === undefined ? 0 : (/^[ \t]*/.exec(blanks[1])?.[0].length ?? 0);
+  const first = Math.max(0, at - LONGEST_INDENTATION);
+  let end = at;
+  if (end > first && (text.charAt(end - 1) === '"' || text.charAt(end - 1) === "'")) end -= 1;
+  if (end - 2 >= first && text.startsWith('- ', end - 2)) end -= 2;
+  let start = end;
+  while (start > first && (text.charAt(start - 1) === ' ' || text.charAt(start - 1) === '\t')) start -= 1;
+  const beginsLine = start === first || text.charAt(start - 1) === '\n' || text.startsWith('\\n', start - 2);
+  return beginsLine ? end - start : 0;
 }

@@ -26,13 +26,12 @@ export function nameAround(text: string, at: number): Place {
       : end - start === 3
         ? keyBefore(text, start)
         : wordsBefore(text, start);
-  const behind =
-    text.charAt(end) === ' ' ? /^ (?:id|value|\d)\b(?=\s{0,20}[:=(])/i.exec(text.slice(end, end + 32)) : null;
-  return { start: start - before, end: end + (behind?.[0].length ?? 0) };
+  WORD_BEHIND.lastIndex = end;
+  return { start: start - before, end: WORD_BEHIND.test(text) ? WORD_BEHIND.lastIndex : end };
 }
 
-/** "key" needs a word before it that says what it is for. */
-const KEY_BEFORE = /(?:[A-Za-z]{2,12} )?[A-Za-z]{2,16} $/;
+const WORD_BEHIND = / (?:id|value|\d)\b(?=\s{0,20}[:=(])/iy;
+
 const WORDS_BEFORE = new Set(
   'api access secret private personal auth client signing recovery unseal root shared master subscription session encryption aws ssh'.split(
     ' ',
@@ -41,9 +40,24 @@ const WORDS_BEFORE = new Set(
 const MOST_WORDS = 3;
 const LONGEST_WORD = 14;
 
-/** The length of the word before, which says what the key is for. */
+const SHORTEST_BEFORE_KEY = 2;
+const LONGEST_BEFORE_KEY = 16;
+const LONGEST_BEFORE_THAT = 12;
+
+/** The length of the one or two words before, which say what the key is for. */
 function keyBefore(text: string, start: number): number {
-  return KEY_BEFORE.exec(text.slice(Math.max(0, start - 32), start))?.[0].length ?? 0;
+  const letters = lettersBefore(text, start - 1, LONGEST_BEFORE_KEY);
+  if (letters < SHORTEST_BEFORE_KEY) return 0;
+  const begin = start - 1 - letters;
+  const more = text.charAt(begin - 1) === ' ' ? lettersBefore(text, begin - 1, LONGEST_BEFORE_THAT) : 0;
+  return letters + 1 + (more < SHORTEST_BEFORE_KEY ? 0 : more + 1);
+}
+
+/** How many letters end at this position, at most so many. */
+function lettersBefore(text: string, at: number, most: number): number {
+  let count = 0;
+  while (count < most && isLetter(text.charCodeAt(at - 1 - count))) count += 1;
+  return count;
 }
 
 /** The length of the preceding words that belong to the name, spaces included. */

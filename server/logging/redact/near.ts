@@ -68,6 +68,9 @@ const BELOW = new RegExp(
   'y',
 );
 
+const SYNTAX = /[:=,;|()[\]{}<>]/;
+const PATH_OR_NAME = /^[a-z\d]+(?:[-_./][a-z\d]+)+$/i;
+
 /** A value alone on the next line, or the one after it. */
 export function valueBelow(
   text: string,
@@ -82,11 +85,10 @@ export function valueBelow(
   if (lineEnd >= text.length || rest.length === REACH) return undefined;
   BELOW.lastIndex = lineEnd;
   const value = BELOW.exec(text)?.[1];
-  if (value === undefined || value.includes(PLACEHOLDER) || !/\d/.test(value) || !looksRandom(value, 8))
-    return undefined;
-  if (/[:=,;|()[\]{}<>]|^[a-z\d]+(?:[-_./][a-z\d]+)+$/i.test(value) && !isGenerated(value)) {
-    if (!/^[A-Z][a-z]+-[a-z\d]+$/.test(value)) return undefined;
-  }
+  if (value === undefined || !/\d/.test(value) || value.includes(PLACEHOLDER)) return undefined;
+  const isMore = SYNTAX.test(value) || PATH_OR_NAME.test(value);
+  if (isMore && !isGenerated(value) && !/^[A-Z][a-z]+-[a-z\d]+$/.test(value)) return undefined;
+  if (!looksRandom(value, 8)) return undefined;
   if (/^\d[\d.:T/Z-]+$/.test(value)) return undefined;
   const end = text.indexOf(value, lineEnd) + value.length;
   const place = { start: end - value.length, end };

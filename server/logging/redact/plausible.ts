@@ -37,12 +37,12 @@ function isPath(value: string): boolean {
 
 /** Letters and digits mixed, or cases mixed in the middle of a word: not the way people write prose. */
 export function looksRandom(value: string, minimum = 8): boolean {
-  if (value.length < minimum || isEmptyTalk(value)) return false;
-  const hasDigit = /\d/.test(value);
-  const hasLetter = /[A-Za-z]/.test(value);
-  if (hasDigit && hasLetter) return true;
-  if (hasDigit) return value.length >= 12 && /^\d+$/.test(value);
-  return value.length >= 20 && /[a-z][A-Z]/.test(value) && /[A-Z][A-Z]/.test(value);
+  return value.length >= minimum && isMixed(value) && !isEmptyTalk(value);
+}
+
+function isMixed(value: string): boolean {
+  if (!/\d/.test(value)) return value.length >= 20 && /[a-z][A-Z]/.test(value) && /[A-Z][A-Z]/.test(value);
+  return /[A-Za-z]/.test(value) || (value.length >= 12 && /^\d+$/.test(value));
 }
 
 /** A run without spaces that only a generator writes: long, of letters and digits, not joined words. */

@@ -37,11 +37,16 @@ const SEPARATOR = new RegExp(
 const SPOKEN =
   /(?:[ \t]-[ \t]|[ \t]{1,2}(?:(?:is|was|are|provided|given|generated|created|set|used|of|with|to|value|lautet)\b[ \t]{0,2}){0,2}(?:for[ \t](?:key[ \t])?['"]?[^\s:'"]{1,100}['"]?)?(?::\s{0,40}|=?[ \t]{0,2}))/iy;
 
+/** How each of them begins, or goes on after the blanks at its beginning. */
+const BEGINNING = /\s{0,48}(?:,\s{0,48})?(?:[^\w\s,./{}()|;>#!?@$^+-]|\(|-{1,8}>|- |[vcp])/iuy;
+
 /** Almost everything that is not a separator is recognised by its first character, or the first one after spaces. */
 export function endOfSeparator(text: string, at: number): number | undefined {
   let place = at;
   while (place < at + 32 && ' \t'.includes(text.charAt(place) || '.')) place += 1;
   if (isAlphanumeric(text.charCodeAt(place)) && !/v/i.test(text.charAt(place))) return undefined;
+  BEGINNING.lastIndex = at;
+  if (!BEGINNING.test(text)) return undefined;
   SEPARATOR.lastIndex = at;
   return SEPARATOR.test(text) ? SEPARATOR.lastIndex : undefined;
 }

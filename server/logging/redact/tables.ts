@@ -13,6 +13,8 @@ const BEHIND_NAME = new RegExp(
   `(?:[ \\t]{0,80}${BAR}[ \\t]{0,8}|[ \\t]{0,4}\\.{3,80}[ \\t]{0,4}|[ \\t]{0,8}(?:\\t|\\\\{1,64}t|[ ]{2})[ \\t]{0,80})(?=\\S)`,
   'uy',
 );
+const BETWEEN_CELLS = [/[|│┃]/u, '\t', ','];
+const SPACES = /^ +/;
 const LINE_END = /\r?\n|\\{1,64}[rn]|"/;
 const RULER = /^[\s|│┃+:=─━┼╋╇┡┩├┤┝┥╪╞╡┢┪┠┨╂-]{3,}$/u;
 const LONGEST_LINE = 400;
@@ -26,14 +28,14 @@ export function cellBehind(text: string, name: Place): number | undefined {
 
 /** The cells of the column with this name as header; none if it is not a header. */
 export function columnBelow(text: string, name: Place, examined: Examined): Place[] {
-  if (isAlone(text, name) || name.end <= (examined.get(lineAt) ?? 0)) return [];
+  const isRow = name.start < (examined.get(columnBelow) ?? 0) && name.start > (examined.get(headAround) ?? 0);
+  if (isRow || isAlone(text, name) || name.end <= (examined.get(lineAt) ?? 0)) return [];
   if (lineAt(text, name.end).length >= LONGEST_LINE) {
     // A name in such a long line is not a header.
     examined.set(lineAt, name.end + LONGEST_LINE);
     return [];
   }
-  const isRow = name.start < (examined.get(columnBelow) ?? 0) && name.start > (examined.get(headAround) ?? 0);
-  const head = isRow ? undefined : headAround(text, name);
+  const head = headAround(text, name);
   if (!head) return [];
   const cells: Place[] = [];
   let place = head.end;
@@ -43,9 +45,10 @@ export function columnBelow(text: string, name: Place, examined: Examined): Plac
     const start = BREAK.lastIndex;
     const line = lineAt(text, start);
     place = start + line.length;
-    const cell = RULER.test(line) ? undefined : cellOf(line, head.column);
-    if (!cell && !RULER.test(line)) break;
-    if (cell && cell.end > cell.start) cells.push({ start: start + cell.start, end: start + cell.end });
+    if (RULER.test(line)) continue;
+    const cell = cellOf(line, head.column);
+    if (!cell) break;
+    if (cell.end > cell.start) cells.push({ start: start + cell.start, end: start + cell.end });
   }
   // Names in the rows of a table are not headers.
   examined.set(columnBelow, place);
@@ -73,7 +76,7 @@ export function isOpenColumn(text: string, name: Place): boolean {
 }
 
 type Column =
-  | { readonly kind: 'parted'; readonly by: RegExp; readonly index: number; readonly count: number }
+  | { readonly kind: 'parted'; readonly by: RegExp | string; readonly index: number; readonly count: number }
   | { readonly kind: 'aligned'; readonly from: number; readonly to: number };
 
 interface Head {
@@ -92,13 +95,11 @@ function headAround(text: string, name: Place): Head | undefined {
 
 /** A line starts after a line break, escaped or not, or at the start of the quoted text it is the first line of. */
 function startOfLine(text: string, at: number): number {
-  const first = Math.max(0, at - LONGEST_LINE);
-  const before = text.slice(first, at);
-  const breaks = [before.lastIndexOf('\n') + 1, before.lastIndexOf('"') + 1, before.lastIndexOf('\\n') + 2];
-  return (
-    first +
-    Math.max(...breaks.filter((place) => place !== 1 || before.startsWith('\n') || before.startsWith('"')))
-  );
+  const before = text.slice(Math.max(0, at - LONGEST_LINE), at);
+  const quoted = before.slice(before.lastIndexOf('"') + 1);
+  const line = quoted.slice(quoted.lastIndexOf('\n') + 1);
+  const escaped = line.lastIndexOf('\\n');
+  return at - line.length + (escaped < 0 ? 0 : escaped + 2);
 }
 
 function lineAt(text: string, at: number): string {
@@ -108,31 +109,22 @@ function lineAt(text: string, at: number): string {
 }
 
 function columnOf(line: string, { start, end }: Place): Column | undefined {
-  for (const by of [/[|│┃]/u, /\t/, /,/]) {
-    const isAlone = startsCell(line, start, by) && endsCell(line, end, by);
-    if (!isAlone) continue;
-    const index = line.slice(0, start).split(by).length - 1;
-    return { kind: 'parted', by, index, count: line.split(by).length };
+  const before = line.slice(0, start);
+  const left = before.trimEnd();
+  const right = line.slice(end).replace(SPACES, '');
+  for (const by of BETWEEN_CELLS) {
+    const starts = left === '' ? by === ',' || (before === '' && by === '\t') : isBetween(by, left.slice(-1));
+    if (!starts || !(right === '' ? line.split(by).length > 1 : isBetween(by, right.charAt(0)))) continue;
+    return { kind: 'parted', by, index: before.split(by).length - 1, count: line.split(by).length };
   }
-  const isAlone = /(?:^|\s{2})$/.test(line.slice(0, start)) && /^(?:\s{2}|\s*$)/.test(line.slice(end));
+  const isAlone = /(?:^|\s{2})$/.test(before) && /^(?:\s{2}|\s*$)/.test(line.slice(end));
   if (!isAlone || !/\S\s{2,}\S/.test(line)) return undefined;
   const next = /\S/.exec(line.slice(end));
   return { kind: 'aligned', from: start, to: next ? end + next.index : Number.POSITIVE_INFINITY };
 }
 
-function startsCell(line: string, at: number, by: RegExp): boolean {
-  const before = line.slice(0, at).trimEnd();
-  const isFirst = before === '' && by.source === ',';
-  return (
-    isFirst ||
-    (before !== '' && by.test(before.slice(-1))) ||
-    (before === '' && line.slice(0, at) === '' && by.source === '\\t')
-  );
-}
-
-function endsCell(line: string, at: number, by: RegExp): boolean {
-  const behind = line.slice(at).replace(/^ +/, '');
-  return behind === '' ? line.split(by).length > 1 : by.test(behind.charAt(0));
+function isBetween(by: RegExp | string, character: string): boolean {
+  return typeof by === 'string' ? character === by : by.test(character);
 }
 
 function cellOf(line: string, column: Column): Place | undefined {

@@ -62,16 +62,17 @@ const VALUE_AND_NAME =
 
 /** `"value": "x", "name": "API_TOKEN"` */
 export function readBefore(text: string, name: Place): Value | undefined {
-  if (!/["']/.test(text.charAt(name.start - 1)) || !/["'\\]/.test(text.charAt(name.end))) return undefined;
+  const before = text.charAt(name.start - 1);
+  if ((before !== '"' && before !== "'") || !/["'\\]/.test(text.charAt(name.end))) return undefined;
   if (
     !/(?:name|key)\\{0,64}["']\s?[:=]\s?\\{0,64}["']$/i.test(
       text.slice(Math.max(0, name.start - 80), name.start),
     )
   )
     return undefined;
-  const before = text.slice(Math.max(0, name.start - 700), name.start);
-  const found = VALUE_AND_NAME.exec(before);
+  const above = text.slice(Math.max(0, name.start - 700), name.start);
+  const found = VALUE_AND_NAME.exec(above);
   if (!found?.[1]) return undefined;
-  const start = name.start - before.length + before.indexOf(found[1], found.index + 5);
+  const start = name.start - above.length + above.indexOf(found[1], found.index + 5);
   return { start, end: start + found[1].length, text: found[1], isQuoted: true };
 }

@@ -30,6 +30,8 @@ const CLOSING: Readonly<Record<string, string>> = {
   "'''": "'",
 };
 const PLAIN = /[^\s"'`,;&<>()[\]{}|│┃\\\p{Cc}%”“»]/u;
+const ASCII_PLAIN = Array.from({ length: 128 }, (_, code) => PLAIN.test(String.fromCharCode(code)));
+const PERCENT = 0x25;
 /** Two quoted strings that a language joins. */
 const JOINT =
   /\\*["'`][ \t]{0,8}[+.\\]?[ \t]{0,8}(?:\r?\n|\\{1,64}n)[ \t]{0,40}[+.]?[ \t]{0,8}[bru]?(\\{0,64})(["'`])/y;
@@ -56,16 +58,16 @@ export function readValue(text: string, at: number): Value | undefined {
   const value = text.slice(start, end);
   // A call, an index, a type with parameters: code.
   const isCode =
-    /^[A-Za-z_$][\w$.]*$/.test(value) &&
     '([<{'.includes(text.charAt(end) || ' ') &&
+    /^[A-Za-z_$][\w$.]*$/.test(value) &&
     !text.startsWith('</', end) &&
     !text.startsWith('<\\/', end);
   if (isCode && !opening) return undefined;
   // `name = other` with spaces around is code or prose, unless it looks like more than a name.
-  const isLoose = /[=:]\s+$/.test(text.slice(Math.max(0, at - 3), at)) && /^[A-Za-z_.-]+$/.test(value);
+  const isLoose =
+    value.length < 40 && /[=:]\s+$/.test(text.slice(Math.max(0, at - 3), at)) && /^[A-Za-z_.-]+$/.test(value);
   const wrappedEnd = endOfWrapped(text, start, end);
-  if (isLoose && !opening && value.length < 40 && wrappedEnd === end && !looksRandom(value, 20))
-    return undefined;
+  if (isLoose && !opening && wrappedEnd === end && !looksRandom(value, 20)) return undefined;
   const whole = wrappedEnd === end ? value : unwrapped(text.slice(start, wrappedEnd));
   return { start, end: wrappedEnd, text: whole, isQuoted: opening !== null };
 }
@@ -114,7 +116,9 @@ function readBraces(text: string, at: number): Value | undefined {
 
 /** A percent sign belongs to a URL-encoded value, unless the encoded character ends the value. */
 function isPlain(text: string, at: number): boolean {
-  if (isAlphanumeric(text.charCodeAt(at))) return true;
+  const code = text.charCodeAt(at);
+  if (isAlphanumeric(code)) return true;
+  if (code < ASCII_PLAIN.length && code !== PERCENT) return ASCII_PLAIN[code] === true;
   const character = text.charAt(at);
   if (character === '%') return !/^%(?:25){0,3}(?:26|22|27|20|0[ad]|3b|2c)/i.test(text.slice(at, at + 9));
   return PLAIN.test(character);

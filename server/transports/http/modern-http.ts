@@ -6,6 +6,7 @@ import {
   type AuthInfo,
   classifyInboundRequest,
   createMcpHandler,
+  type JSONRPCRequest,
   PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/server';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
@@ -17,6 +18,7 @@ import type { ModernRequest } from '../../mcp/remote/modern-relay.ts';
 import type { Scope } from '../../mcp/scope.ts';
 import type { Session } from '../../mcp/session.ts';
 import type { Asked } from './asked.ts';
+import { createModernLists, listIn } from './modern-lists.ts';
 import { KEEP_ALIVE_MS, SILENT_MS } from './silence.ts';
 
 export interface ModernHttp {
@@ -29,7 +31,7 @@ export interface ModernHttp {
 interface Message {
   readonly id?: unknown;
   readonly method?: unknown;
-  readonly params?: { readonly _meta?: unknown; readonly requestState?: unknown };
+  readonly params?: { readonly _meta?: unknown; readonly requestState?: unknown } | undefined;
 }
 
 /** Whether a request that has passed the guards belongs to an older era, which has sessions. */
@@ -82,6 +84,8 @@ export function createModernHttp(options: {
     onerror: (error) => options.logger.info('modern-request-refused', { message: messageOf(error) }),
   });
 
+  const lists = createModernLists();
+
   function openIn(authInfo: AuthInfo | undefined): Promise<Session> {
     const { principal, scope, request, onFailed } = (authInfo?.extra ?? {}) as unknown as Opening;
     return options.open(principal, scope, request).catch((error) => {
@@ -103,10 +107,22 @@ export function createModernHttp(options: {
     return await handler.fetch(webRequest(request, signal), { parsedBody: body, authInfo });
   }
 
+  async function list(request: JSONRPCRequest, response: ServerResponse, asked: Asked): Promise<void> {
+    let session: Session;
+    try {
+      session = await options.open(asked.principal, asked.scope, openedRequest(request, response));
+    } catch (error) {
+      return answerFailure(response, request.id, error);
+    }
+    await lists.answer(request, session, response);
+  }
+
   return {
     async handle(request, response, asked) {
+      const found = listIn(request, asked);
+      if (found) return await list(found, response, asked);
       const { principal, scope, body } = asked;
-      const { id, method, params } = (body ?? {}) as Message;
+      const { id } = (body ?? {}) as Message;
       const gone = new AbortController();
       response.once('close', () => response.writableFinished || gone.abort());
       const { signal } = gone;
@@ -114,12 +130,7 @@ export function createModernHttp(options: {
       const authInfo = authInfoOf({
         principal,
         scope,
-        request: {
-          method,
-          meta: params?._meta,
-          isContinued: params?.requestState !== undefined,
-          onOver: (run) => (response.closed ? run() : response.once('close', run)),
-        },
+        request: openedRequest((body ?? {}) as Message, response),
         onFailed(error) {
           failure = error;
         },
@@ -134,11 +145,7 @@ export function createModernHttp(options: {
       const answer =
         (await options.relay(principal, scope, relayed)) ??
         (await serve(request, response, { authInfo, signal, asked }));
-      if (failure !== undefined) {
-        const error = { code: INTERNAL_ERROR, message: messageOf(failure) };
-        response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' });
-        return void response.end(JSON.stringify({ jsonrpc: '2.0', id, error }));
-      }
+      if (failure !== undefined) return answerFailure(response, id, failure);
       await send(answer, response, signal);
     },
     tellListChanged(method) {
@@ -146,7 +153,10 @@ export function createModernHttp(options: {
       if (method === 'notifications/prompts/list_changed') handler.notify.promptsChanged();
       if (method === 'notifications/resources/list_changed') handler.notify.resourcesChanged();
     },
-    close: () => handler.close(),
+    async close() {
+      lists.close();
+      await handler.close();
+    },
   };
 }
 
@@ -219,6 +229,21 @@ interface Opening {
   readonly scope: Scope;
   readonly request: OpenedRequest;
   onFailed(error: unknown): void;
+}
+
+function openedRequest({ method, params }: Message, response: ServerResponse): OpenedRequest {
+  return {
+    method,
+    meta: params?._meta,
+    isContinued: params?.requestState !== undefined,
+    onOver: (run) => (response.closed ? run() : response.once('close', run)),
+  };
+}
+
+function answerFailure(response: ServerResponse, id: unknown, failure: unknown): void {
+  const error = { code: INTERNAL_ERROR, message: messageOf(failure) };
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify({ jsonrpc: '2.0', id, error }));
 }
 
 function authInfoOf(opening: Opening): AuthInfo {
