@@ -17,7 +17,7 @@ export function sentenceWithPath(sentence: string, folder: string | undefined): 
   return folder === undefined ? sentence : sentence.replaceAll(` in ${folder}`, ` in ${shortPath(folder)}`);
 }
 
-/** A rule in words where nothing can be set as code, such as in a field. */
+/** A rule in words where nothing can be set as code, such as in a field or a label. */
 export function ruleInQuotes(sentence: string): string {
   return sentence.replace(/`(.*)`/s, '“$1”');
 }

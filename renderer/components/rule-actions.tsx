@@ -2,6 +2,7 @@ import { Button, type ButtonProps, Group } from '@mantine/core';
 import { type ComponentProps, type ReactNode, useEffect, useRef } from 'react';
 import { exposedThreads } from '../../server/contract/selectors.ts';
 import { useReadyState } from '../host/host-context.tsx';
+import { ruleInQuotes } from '../rule-words.ts';
 import { words } from '../words.ts';
 import type { useRule } from './use-rule.ts';
 
@@ -21,13 +22,14 @@ export function RuleActions(props: {
   const isHeld = exposedThreads(threads).length > 0;
   const isPaused = row.rule.isPaused === true;
   const pauseWord = isPaused ? words.rules.resume : words.rules.pause;
+  const nameOf = (action: string) => words.rules.nameOf(action, ruleInQuotes(sentence));
   const look = { variant: 'subtle', size: 'compact-xs', disabled: isBusy } as const;
   if (isRevoked) {
     return (
       <UndoButton
         {...look}
         disabled={isBusy || (isHeld && isAllow)}
-        aria-label={words.rules.nameOf(words.rules.undo, sentence)}
+        aria-label={nameOf(words.rules.undo)}
         onClick={rule.restore}
       >
         {words.rules.undo}
@@ -41,7 +43,7 @@ export function RuleActions(props: {
           {...look}
           color="gray"
           disabled={isBusy || (isHeld && isAllow === isPaused)}
-          aria-label={words.rules.nameOf(pauseWord, sentence)}
+          aria-label={nameOf(pauseWord)}
           onClick={() => rule.setPaused(!isPaused)}
         >
           {pauseWord}
@@ -52,7 +54,7 @@ export function RuleActions(props: {
         {...look}
         color="red"
         disabled={isBusy || (isHeld && !isAllow)}
-        aria-label={words.rules.nameOf(words.rules.revoke, sentence)}
+        aria-label={nameOf(words.rules.revoke)}
         onClick={rule.revoke}
       >
         {words.rules.revoke}

@@ -1,5 +1,6 @@
 import { createSpotlight } from '@mantine/spotlight';
 import { createContext, type ReactNode, useContext, useState } from 'react';
+import { FocusBeforeProvider } from '../components/focus-before.tsx';
 
 type Store = ReturnType<typeof createSpotlight>[0];
 
@@ -17,7 +18,11 @@ export function PaletteProvider({ children }: { children: ReactNode }) {
     const [store, { open, toggle }] = createSpotlight();
     return { store, open, toggle };
   });
-  return <PaletteContext value={control}>{children}</PaletteContext>;
+  return (
+    <PaletteContext value={control}>
+      <FocusBeforeProvider>{children}</FocusBeforeProvider>
+    </PaletteContext>
+  );
 }
 
 export function usePalette(): PaletteControl {

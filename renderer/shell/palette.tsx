@@ -1,4 +1,9 @@
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+  useSpotlight,
+} from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { describeSubject } from '../../server/contract/describe-subject.ts';
@@ -8,6 +13,7 @@ import { runningThreads, shownStateOf, waitingCards } from '../../server/contrac
 import { deniedByStop, stopText } from '../../server/contract/stop-everything.ts';
 import { makeVisible } from '../../server/contract/visible.ts';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { useFocusBeforeLayer } from '../components/focus-before.tsx';
 import { Shortcut } from '../components/shortcut.tsx';
 import { useHost, useReadyState } from '../host/host-context.tsx';
 import { useNavigation } from '../navigation.tsx';
@@ -28,6 +34,7 @@ export function Palette() {
   const actions = useThreadActions();
   const { store } = usePalette();
   const { field, ref } = usePaletteList();
+  useFocusBeforeLayer(useSpotlight(store).opened);
   const [isStopping, setStopping] = useState(false);
   const { server, inbox, threads, remotes, engine, settings } = useReadyState();
 
@@ -140,6 +147,7 @@ export function Palette() {
         actions={groups.filter(({ actions }) => actions.length > 0).map(asOptions)}
         scrollAreaProps={{ ref, role: 'listbox', 'aria-label': words.status.palette }}
         shortcut={null}
+        returnFocus={false}
         scrollable
         classNames={{ action: classes.action ?? '' }}
         overlayProps={{ blur: 0 }}

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import type { WindowPlace } from '../../server/contract/ipc.ts';
+import { linkTo } from '../../server/contract/links.ts';
 import { electronCommand } from '../support/app.ts';
 import type { Desktop } from '../support/desktop.ts';
 import type { TestHome } from '../support/home.ts';
@@ -18,9 +20,10 @@ export interface BenchApp {
   page(): Promise<DevTools>;
   /** Of the whole browser: traces. */
   browser(): Promise<DevTools>;
-  /** Opens the window, as starting the app again does. */
-  openWindow(): Promise<void>;
-  server(): Promise<{ url: string; token: string }>;
+  /** Opens the window, at this place if one is given, as starting the app again with a link does. */
+  openWindow(place?: WindowPlace): Promise<void>;
+  /** @param token one of an earlier start of this home; a new one if it is not given */
+  server(token?: string): Promise<{ url: string; token: string }>;
   /** Of its own processes, without the engine's. */
   pssBytes(): number;
   processorMs(): number;
@@ -62,16 +65,17 @@ export function startBenchApp(home: TestHome, desktop: Desktop, args: readonly s
       return page;
     },
     browser: async () => connectDevTools(await browserUrl()),
-    async openWindow() {
-      await once(spawn(program, words, { env, stdio: 'ignore' }), 'exit');
+    async openWindow(place) {
+      const all = place ? [...words, linkTo(place)] : words;
+      await once(spawn(program, all, { env, stdio: 'ignore' }), 'exit');
     },
-    async server() {
-      const { stdout } = await runPatchbay(home, ['token', 'add', 'bench']);
+    async server(known) {
+      const token = known ?? (await runPatchbay(home, ['token', 'add', 'bench'])).stdout.trim();
       const url = await eventually(async () => {
         const { code, stdout: status } = await runPatchbay(home, ['status', '--json']);
         return code === 0 && (JSON.parse(status) as { url: string }).url;
       });
-      return { url, token: stdout.trim() };
+      return { url, token };
     },
     pssBytes: () => sum(own().map((pid) => memoryOf(pid).pssBytes)),
     processorMs: () => sum(own().map(processorMsOf)),

@@ -9,11 +9,13 @@ import { eventually } from '../support/processes.ts';
 import type { DevTools } from './cdp.ts';
 import { benchHome } from './contestants.ts';
 import { type BenchApp, startBenchApp } from './desktop-app.ts';
-import { type FrameWork, traceFrames } from './frames.ts';
+import type { FrameWork } from './frames.ts';
 import { percentile, type Row, row } from './measure.ts';
+import { SKIP_INTRODUCTION, scrollFor, traceApp } from './scrolling.ts';
 
 const LARGE_BYTES = 5_000_000;
 const CHANGED_LINES = 5000;
+const PATCH = 'article > [role=group]';
 
 interface Patch {
   readonly name: string;
@@ -29,7 +31,7 @@ export async function benchDiffs(): Promise<Row[]> {
   try {
     const client = await connectHttp(await app.server());
     const page = await app.page();
-    await eventually(() => page.evaluate<boolean>(SKIP));
+    await eventually(() => page.evaluate<boolean>(SKIP_INTRODUCTION));
     const rows: Row[] = [];
     // The first card loads what later ones need too.
     for (const patch of [small(home), large(home), many(home)]) {
@@ -63,21 +65,14 @@ async function measure(
   parts: { app: BenchApp; page: DevTools; client: TestClient; home: TestHome },
 ): Promise<{ opening: FrameWork; byLines: FrameWork; byPages: FrameWork }> {
   const { app, page, client, home } = parts;
-  // A browser's end traces once.
-  async function trace(during: () => Promise<void>): Promise<FrameWork> {
-    const browser = await app.browser();
-    const work = await traceFrames(browser, during);
-    browser.close();
-    return work;
-  }
   let called: Promise<unknown> = Promise.resolve();
-  const opening = await trace(async () => {
+  const opening = await traceApp(app, async () => {
     const prompt = script({ patch: patch.text }, { text: 'done' });
     called = client.codex({ prompt, cwd: home.folder, sandbox: 'workspace-write' });
     await eventually(() => page.evaluate<boolean>(HAS_COLOURS), { withinMs: 60_000 });
   });
-  const byLines = await trace(() => page.evaluate(scroll({ px: 20, everyFrames: 1 })));
-  const byPages = await trace(() => page.evaluate(scroll({ px: 600, everyFrames: 10 })));
+  const byLines = await traceApp(app, () => page.evaluate(scrollFor(PATCH, { px: 20, everyFrames: 1 })));
+  const byPages = await traceApp(app, () => page.evaluate(scrollFor(PATCH, { px: 600, everyFrames: 10 })));
   await page.evaluate(DENY);
   await called;
   return { opening, byLines, byPages };
@@ -112,26 +107,8 @@ function many(home: TestHome): Patch {
   };
 }
 
-/** The introduction; whether it is over. */
-const SKIP = `(() => {
-  const skip = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Skip for now');
-  skip?.click();
-  return skip === undefined && document.querySelector('nav') !== null;
-})()`;
-
 /** The card is there, and the code on it has its colours. */
 const HAS_COLOURS = "document.querySelector('article [data-token]') !== null";
-
-/** For three seconds. */
-function scroll({ px, everyFrames }: { px: number; everyFrames: number }): string {
-  return `(async () => {
-    const scroller = document.querySelector('article > [role=group]');
-    for (let frame = 0; frame < 180; frame += 1) {
-      if (frame % ${everyFrames} === 0) scroller.scrollTop += ${px};
-      await new Promise(requestAnimationFrame);
-    }
-  })()`;
-}
 
 const DENY = `(async () => {
   while (!document.querySelector('article[data-keys=live]')) await new Promise((next) => setTimeout(next, 50));

@@ -16,6 +16,7 @@ import { benchRequests } from './requests.ts';
 import { benchRules } from './rules.ts';
 import { benchSessions } from './sessions.ts';
 import { benchStartup } from './startup.ts';
+import { benchTimelines } from './timelines.ts';
 import { benchTurn } from './turn.ts';
 
 const benchmarks = {
@@ -33,6 +34,7 @@ const benchmarks = {
   logging: benchLogging,
   desktop: benchDesktop,
   diffs: benchDiffs,
+  timelines: benchTimelines,
 };
 const document = path.resolve(import.meta.dirname, '../../docs/benchmarks.md');
 

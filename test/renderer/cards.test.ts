@@ -1,7 +1,7 @@
 // Which questions the inbox lists and which one is open, driven by the events a host sends.
 import { describe, expect, test } from 'vitest';
 import { addressParts } from '../../renderer/pages/inbox/address-parts.ts';
-import { actionOf, headingOf } from '../../renderer/pages/inbox/card-words.ts';
+import { actionOf, consequenceOf, dangersBeside, headingOf } from '../../renderer/pages/inbox/card-words.ts';
 import {
   decidedCards,
   missedCards,
@@ -152,6 +152,14 @@ describe('what a card says', () => {
     ['decided', 'Approved in Cursor'],
   ])('%s: the heading is the question, or how it ended: %s', (id, heading) => {
     expect(headingOf(card(id), card(id).subject)).toBe(heading);
+  });
+
+  test('which files are outside of the folder is said once, with their names, and other dangers beside it', () => {
+    const outside = card('changed');
+    expect(consequenceOf(outside).text).toContain('/etc/cron.d/job');
+    expect(dangersBeside(outside)).toEqual([]);
+    expect(dangersBeside({ ...outside, dangers: ['outside-folder', 'hooks'] })).toEqual(['hooks']);
+    expect(dangersBeside({ ...card('command'), dangers: ['outside-folder'] })).toEqual(['outside-folder']);
   });
 
   test.each([

@@ -3,8 +3,8 @@
 import { test as base, describe, expect, vi } from 'vitest';
 import { words } from '../../renderer/words.ts';
 import { COLOUR_RULES, violationsOf } from '../support/axe.ts';
-import { press, untilIdle } from '../support/keys.ts';
-import { cutTexts, toldTexts } from './looks/in-page.ts';
+import { press, runFromPalette, untilIdle } from '../support/keys.ts';
+import { cutTexts, labelsWithMarks, toldTexts } from './looks/in-page.ts';
 import { leftInEnglish } from './looks/left-in-english.ts';
 import { type OpenStage, sizes, useStage, usualSize } from './looks/open-stage.ts';
 import { banner, happenings } from './stage/happenings.ts';
@@ -75,7 +75,9 @@ describe('every view', () => {
     expect(faults.lines).toEqual([]);
   });
 
-  test('has no fault that axe or the console knows of, in the light and in the dark', async ({ stage }) => {
+  test('has no fault that axe or the console knows of, in the light and in the dark, and labels without marks of code', async ({
+    stage,
+  }) => {
     await stage.speak('en');
     stage.takeComplaints();
     const faults = new Faults();
@@ -83,6 +85,7 @@ describe('every view', () => {
     const themes = ['light', 'dark'] as const;
     for (const [index, view] of views.entries()) {
       await stage.show(view);
+      faults.add(view.name, await stage.page.evaluate(labelsWithMarks));
       for (const theme of index % 2 === 0 ? themes : themes.toReversed()) {
         await stage.light(theme);
         const isFirst = theme === themes[index % 2];
@@ -136,7 +139,9 @@ test.for(['card rule', 'card tell', 'rule add', 'remote add', 'connect', 'rules 
     const opener = page.getByRole(role, { name: new RegExp(`^${opens(words)}`) }).first();
     await opener.click();
     const dialog = page.getByRole('dialog');
-    await expect.poll(() => dialog.evaluate((one) => one.contains(document.activeElement))).toBe(true);
+    const focused = dialog.locator(':focus');
+    await focused.waitFor();
+    expect(await focused.getAttribute('aria-label')).not.toBe(words.close);
     await press(page, 'Escape');
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(() => opener.evaluate((one) => one === document.activeElement)).toBe(true);
@@ -167,6 +172,23 @@ test('the palette goes round with the arrow keys, says which entry is chosen, an
     await expect.poll(() => chosen.allTextContents()).toEqual([await entry.textContent()]);
   }
   await press(page, 'Escape');
+  await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
+});
+
+test('a dialog that the palette has opened gives the focus back to what had it before the palette', async ({
+  stage: { page, speak, show },
+}) => {
+  await speak('en');
+  await show({ name: 'threads', query: 'scene=busy', place: '#/threads' });
+  const field = page.getByRole('textbox', { name: 'Search everything said and done' });
+  await field.focus();
+  await runFromPalette(page, words.palette.denyAndStop);
+  const dialog = page.getByRole('dialog', { name: words.palette.stopTitle });
+  await dialog.locator(':focus').waitFor();
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'detached' });
+  await dialog.locator(':focus').waitFor();
+  await press(page, 'Escape');
+  await dialog.waitFor({ state: 'detached' });
   await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 

@@ -5,13 +5,14 @@ import { describeSubject } from '../../../server/contract/describe-subject.ts';
 import { useNavigation } from '../../navigation.tsx';
 import { words } from '../../words.ts';
 import classes from './card-facts.module.css';
-import { consequenceOf, whyOf } from './card-words.ts';
+import { consequenceOf, dangersBeside, whyOf } from './card-words.ts';
 import { Quote } from './quote.tsx';
 
 /** The consequence of approving, why it is asked, and, separately, what the model says. */
 export function CardFacts({ card }: { card: ApprovalCard }) {
   const consequence = consequenceOf(card);
   const why = whyOf(card.why);
+  const dangers = dangersBeside(card);
   // The consequence of any other kind says it.
   const note = card.consequence.kind === 'patch' && describeSubject(card.subject).note;
   return (
@@ -19,9 +20,9 @@ export function CardFacts({ card }: { card: ApprovalCard }) {
       <Text fw={consequence.isStrong ? 700 : 400} className={classes.consequence}>
         {consequence.text}
       </Text>
-      {card.dangers.length > 0 && (
+      {dangers.length > 0 && (
         <ul className={classes.dangers} aria-label={words.approval.dangersLabel}>
-          {card.dangers.map((danger) => (
+          {dangers.map((danger) => (
             <li key={danger}>
               <IconAlertTriangle size={15} aria-hidden /> {words.approval.dangers[danger]}
               <ToolLink danger={danger} subject={card.subject} />

@@ -44,6 +44,12 @@ export function consequenceOf({ consequence, subject, offers }: ApprovalCard): C
   }
 }
 
+/** Without what the consequence says already, and more exactly: which files are outside. */
+export function dangersBeside({ consequence, dangers }: ApprovalCard): ApprovalCard['dangers'] {
+  const namesPlaces = consequence.kind === 'patch' && consequence.outside.length > 0;
+  return namesPlaces ? dangers.filter((danger) => danger !== 'outside-folder') : dangers;
+}
+
 /** Nothing where the consequence says it already. */
 export function whyOf(why: WhyAsked): string | undefined {
   switch (why.kind) {

@@ -8,7 +8,7 @@ import { RuleActions } from '../../components/rule-actions.tsx';
 import { useRule } from '../../components/use-rule.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useReadyState } from '../../host/host-context.tsx';
-import { ruleSentence } from '../../rule-words.ts';
+import { ruleInQuotes, ruleSentence } from '../../rule-words.ts';
 import { words } from '../../words.ts';
 import classes from './rule-entry.module.css';
 import { RuleForm } from './rule-form.tsx';
@@ -25,6 +25,7 @@ export function RuleEntry(props: { shown: RuleRow; isOpen: boolean; onRevoke: ()
   const row = rule.row ?? shown;
   const { origin, decision } = row.rule;
   const sentence = ruleSentence(row, threads);
+  const label = ruleInQuotes(sentence);
   useEffect(() => {
     if (isOpen) place.current?.scrollIntoView({ block: 'center' });
   }, [isOpen]);
@@ -35,7 +36,7 @@ export function RuleEntry(props: { shown: RuleRow; isOpen: boolean; onRevoke: ()
       p="sm"
       mb="xs"
       component="section"
-      aria-label={sentence}
+      aria-label={label}
       data-open={isOpen || undefined}
       className={classes.entry ?? ''}
     >
@@ -75,7 +76,7 @@ export function RuleEntry(props: { shown: RuleRow; isOpen: boolean; onRevoke: ()
               color="gray"
               size="compact-xs"
               disabled={exposedThreads(threads).length > 0}
-              aria-label={words.rules.nameOf(words.rules.edit, sentence)}
+              aria-label={words.rules.nameOf(words.rules.edit, label)}
               onClick={() => setEditing(true)}
             >
               {words.rules.edit}

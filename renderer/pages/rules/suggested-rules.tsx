@@ -7,7 +7,7 @@ import { Rows } from '../../components/rows.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { useCommand } from '../../host/use-command.ts';
 import { useLoaded } from '../../host/use-loaded.ts';
-import { sentenceWithPath } from '../../rule-words.ts';
+import { ruleInQuotes, sentenceWithPath } from '../../rule-words.ts';
 import { words } from '../../words.ts';
 import classes from './rule-entry.module.css';
 
@@ -40,10 +40,11 @@ export function SuggestedRules() {
 function Suggestion({ suggestion }: { suggestion: SuggestedRule }) {
   const { id, saves } = suggestion;
   const sentence = sentenceWithPath(suggestion.sentence, suggestion.folder);
+  const label = ruleInQuotes(sentence);
   const { threads } = useReadyState();
   const [add, isAdding] = useCommand('add-suggested-rule');
   return (
-    <Paper withBorder p="sm" mb="xs" component="section" aria-label={sentence}>
+    <Paper withBorder p="sm" mb="xs" component="section" aria-label={label}>
       <div className={classes.row}>
         <div className={classes.words}>
           <Text>
@@ -57,7 +58,7 @@ function Suggestion({ suggestion }: { suggestion: SuggestedRule }) {
           variant="default"
           loading={isAdding}
           disabled={exposedThreads(threads).length > 0}
-          aria-label={words.rules.nameOf(words.rules.addSuggested, sentence)}
+          aria-label={words.rules.nameOf(words.rules.addSuggested, label)}
           onClick={() => add({ id })}
         >
           {words.rules.addSuggested}

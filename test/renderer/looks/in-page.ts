@@ -97,6 +97,17 @@ export function cutTexts(): string[] {
   }
 }
 
+/** @returns each label that has the marks of code in a sentence, which only what is drawn has a look for */
+export function labelsWithMarks(): string[] {
+  const names = ['aria-label', 'aria-description', 'title', 'placeholder', 'alt'];
+  return [...document.querySelectorAll('body *')].flatMap((element) =>
+    names.flatMap((name) => {
+      const label = element.getAttribute(name) ?? '';
+      return label.includes('`') ? [`${name}: ${label}`] : [];
+    }),
+  );
+}
+
 /** @returns all that a person or a screen reader is told by the page, and what the page was told by the host */
 export function toldTexts(): { told: string[]; given: readonly string[] } {
   const told = new Set<string>();
