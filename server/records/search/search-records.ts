@@ -1,9 +1,9 @@
 // Searches the records of threads: everything that was said, run and changed. There is no index: reading 2,000 records
 // takes a few tenths of a second, needs no memory between two searches, and finds parts of words, paths and symbols as
 // they are written.
+import fs from 'node:fs';
 import { isWantedThread } from '../../contract/is-wanted.ts';
 import type { FoundLine, FoundThread, ThreadFilter } from '../../contract/thread-search.ts';
-import { readRegularFile } from '../../files/regular-file.ts';
 import { listRecords, type RecordFile } from '../record-files.ts';
 import { parseRecordLine } from '../record-line.ts';
 import { foundLines } from './found-lines.ts';
@@ -125,7 +125,7 @@ function linesFor(
 /** A file that has gone meanwhile is empty. */
 function contentOf(file: string): string {
   try {
-    return readRegularFile(file).toString('utf8');
+    return fs.readFileSync(file, 'utf8');
   } catch {
     return '';
   }
