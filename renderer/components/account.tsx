@@ -3,6 +3,7 @@ import type { AccountState } from '../../server/contract/state.ts';
 import { useReadyState } from '../host/host-context.tsx';
 import { useCommand } from '../host/use-command.ts';
 import { words } from '../words.ts';
+import { Prose } from './prose.tsx';
 import { SignIn } from './sign-in.tsx';
 
 /** Who is signed in to the engine, and signing in and out. */
@@ -32,7 +33,9 @@ function Unreadable({ problem }: { problem: string }) {
   const [read, isReading] = useCommand('read-account');
   return (
     <Alert color="yellow" title={words.account.unreadable}>
-      <Text mb="xs">{problem}</Text>
+      <Text mb="xs">
+        <Prose>{problem}</Prose>
+      </Text>
       <Button variant="default" loading={isReading} onClick={() => read({})}>
         {words.retry}
       </Button>

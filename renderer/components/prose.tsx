@@ -1,4 +1,5 @@
 import { Code } from '@mantine/core';
+import { makeVisible } from '../../server/contract/visible.ts';
 import { VisibleText } from './visible-text.tsx';
 
 /** A message for a person: what stands in backticks is code, and invisible characters are shown. */
@@ -31,6 +32,15 @@ function InlineCode({ children }: { children: string }) {
     <Code fz="inherit" c="inherit">
       <VisibleText>{children}</VisibleText>
     </Code>
+  );
+}
+
+/** A message where nothing can be set as code, such as in a label: code stands in quotes. */
+export function proseInQuotes(text: string): string {
+  return makeVisible(
+    partsOf(text)
+      .map((part, index) => (index % 2 === 0 ? part : `“${part}”`))
+      .join(''),
   );
 }
 

@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { words } from '../words.ts';
+import { Prose } from './prose.tsx';
 
 interface Props {
   readonly label: string;
@@ -42,7 +43,7 @@ export function ValueField({
           placeholder={placeholder ?? ''}
           inputMode={type === 'number' ? 'numeric' : 'text'}
           value={text}
-          error={isRefused && problem}
+          error={isRefused && problem !== undefined && <Prose>{problem}</Prose>}
           inputWrapperOrder={['label', 'description', 'error', 'input']}
           onChange={(event) => setText(event.currentTarget.value)}
         />

@@ -26,7 +26,7 @@ export const notifications = {
   endQuiet: 'End do not disturb',
   shortcut: 'Shortcut to the oldest question',
   shortcutHint:
-    'Works in every program. On Wayland your desktop may ask you, or want the keys set in its own settings; a shortcut there can also run: patchbay open --oldest',
+    'Works in every program. On Wayland your desktop may ask you, or want the keys set in its own settings; a shortcut there can also run `patchbay open --oldest`.',
   none: 'None',
   press: 'Press the keys… (Esc to cancel)',
   notPossible: 'Use Ctrl, Alt or Super with another key, or a function key.',

@@ -126,7 +126,7 @@ export const remotes = {
     programHint:
       "A program runs outside Codex's sandbox and can do everything your account can do. Once it is added, clients can start it.",
     leftOut: (server: string, members: readonly string[]) =>
-      `Of ${server}, ${members.join(', ')} ${members.length === 1 ? 'is' : 'are'} left out.`,
+      `${members.join(', ')} of ${server} ${members.length === 1 ? 'is' : 'are'} left out.`,
     left: (name: string, reason: string) => `${name} is not added: ${reason}.`,
     different: (server: string, other: string, names: readonly string[]) =>
       `${server} leads to the same place as ${other}, but differs in ${names.join(', ')}.`,

@@ -28,7 +28,8 @@ export const settings = {
     ownEnvironment: 'Programs get the environment that Patchbay was started with.',
     shellEnvironment: (shell: string, added: readonly string[]) =>
       added.length > 0 ? `From ${shell}: ${added.join(', ')}.` : `${shell} had no variables to add.`,
-    environmentFailed: (shell: string, why: string) => `Could not read the environment from ${shell}: ${why}`,
+    environmentFailed: (shell: string, why: string) =>
+      `Could not read the environment from ${shell}: ${why}.`,
     reloadEnvironment: 'Reload environment',
   },
   approvals: {

@@ -206,7 +206,7 @@ describe('a server that was pasted', () => {
       .getByText(`/usr/bin/touch ${mark}`)
       .waitFor();
     await dialog.getByText('toucher needs the variable API_TOKEN.').waitFor();
-    await dialog.getByText('Of toucher, alwaysAllow is left out.').waitFor();
+    await dialog.getByText('alwaysAllow of toucher is left out.').waitFor();
     await auditInBothThemes(page, 'pasted');
     expect(fs.readFileSync(config, 'utf8')).toBe(before);
     await dialog.getByRole('button', { name: 'Add remote' }).click();

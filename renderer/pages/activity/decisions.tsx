@@ -3,6 +3,7 @@ import { IconGavel } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PastDecision } from '../../../server/contract/commands/approvals.ts';
 import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
+import { makeVisible } from '../../../server/contract/visible.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
 import { Rows } from '../../components/rows.tsx';
@@ -130,11 +131,11 @@ function Row({ decision }: { decision: PastDecision }) {
         )}
       </Table.Td>
       <Table.Td>
-        <Text size="xs">
+        <Text size="xs" lineClamp={2} title={makeVisible(client)}>
           <VisibleText>{client}</VisibleText>
         </Text>
         {folder && (
-          <Text size="xs" c="dimmed" title={shortPath(folder)}>
+          <Text size="xs" c="dimmed" lineClamp={2} title={shortPath(folder)}>
             {folderName(folder)}
           </Text>
         )}

@@ -13,6 +13,7 @@ import { useState } from 'react';
 import type { CommandArguments } from '../../../server/contract/commands.ts';
 import type { PrincipalRow } from '../../../server/contract/state.ts';
 import { readToolName, toolKey } from '../../../server/contract/tool-name.ts';
+import { Prose } from '../../components/prose.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 
@@ -88,7 +89,7 @@ function Folders({ id, folders }: { id: string; folders: string[] }) {
         label={words.limits.folders}
         description={words.limits.foldersHint}
         placeholder={folders.length > 0 ? '' : words.limits.anyFolder}
-        error={problem}
+        error={problem && <Prose>{problem}</Prose>}
         splitChars={[]}
         acceptValueOnBlur
         value={folders}

@@ -1,5 +1,6 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { Prose } from '../../components/prose.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { words } from '../../words.ts';
 import { connectTexts, textFor } from './connect-texts.ts';
@@ -39,7 +40,7 @@ export function NewToken(props: { suggestedName: string; onMade: (made: MadeToke
         placeholder="cursor"
         data-autofocus
         value={name}
-        error={problem}
+        error={problem && <Prose>{problem}</Prose>}
         onChange={(event) => {
           setName(event.currentTarget.value);
           setProblem(undefined);

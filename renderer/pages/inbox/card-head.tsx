@@ -29,10 +29,14 @@ export function CardHead({ card, children }: { card: ApprovalCard; children: Rea
 export function CardPlace({ card, children }: { card: ApprovalCard; children: ReactNode }) {
   const { who, folder, branch, title } = card;
   const place = `${shortPath(folder)}${branch ? ` (${makeVisibleInLine(branch)})` : ''}`;
+  const whole = [who, folder, title]
+    .filter((part) => part !== '')
+    .map(makeVisibleInLine)
+    .join(' · ');
   return (
     <div className={classes.place}>
-      <p title={title}>
-        <b>{makeVisibleInLine(who)}</b> {folder && words.approval.folder(place)}
+      <p title={whole}>
+        <b className={classes.who}>{makeVisibleInLine(who)}</b> {folder && words.approval.folder(place)}
         {title && ` · ${makeVisibleInLine(title)}`}
       </p>
       {children}

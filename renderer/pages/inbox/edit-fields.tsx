@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ApprovalCard } from '../../../server/contract/approval-card.ts';
 import type { Edit } from '../../../server/contract/edits.ts';
 import { shortPath } from '../../../server/contract/shown-paths.ts';
-import { VisibleText } from '../../components/visible-text.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { words } from '../../words.ts';
 import classes from './edit.module.css';
 import { EditPatch } from './edit-patch.tsx';
@@ -50,7 +50,7 @@ export function EditFields({ card, editing, draft, onApprove }: Props) {
       )}
       {problem && (
         <Alert color="red" icon={<IconAlertTriangle />} role="alert">
-          <VisibleText>{`${problem.summary} ${problem.fix}`}</VisibleText>
+          <Prose>{`${problem.summary} ${problem.fix}`}</Prose>
         </Alert>
       )}
       {isChanged && !problem && !preview && (

@@ -5,6 +5,7 @@ import { shortPath } from '../../../server/contract/shown-paths.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { CopyDialog } from '../../components/copy-dialog.tsx';
 import { LoadProblem } from '../../components/load-problem.tsx';
+import { Prose } from '../../components/prose.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { useLoaded } from '../../host/use-loaded.ts';
@@ -103,7 +104,7 @@ function Entry(props: { copy: CopyRow; title: string | undefined; onLook(): void
         </Text>
         {copy.problem !== undefined && (
           <Text size="sm" c="var(--mantine-color-error)">
-            <VisibleText>{copy.problem}</VisibleText>
+            <Prose>{copy.problem}</Prose>
           </Text>
         )}
       </div>

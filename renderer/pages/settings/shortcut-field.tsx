@@ -1,6 +1,7 @@
 import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { shortcutOfKeys, shownShortcut } from '../../../server/contract/shortcut.ts';
+import { Prose } from '../../components/prose.tsx';
 import { useHost, useReadyState } from '../../host/host-context.tsx';
 import { isMac } from '../../host/platform.ts';
 import { words } from '../../words.ts';
@@ -39,7 +40,7 @@ export function ShortcutField() {
         {text.shortcut}
       </Text>
       <Text size="xs" c="dimmed">
-        {text.shortcutHint}
+        <Prose>{text.shortcutHint}</Prose>
       </Text>
       {(problem ?? refused) && (
         <Text size="xs" c="var(--pb-danger)" role="alert">

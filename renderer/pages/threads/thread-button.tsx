@@ -6,6 +6,7 @@ import { queuedText } from '../../../server/contract/turn-queue.ts';
 import { makeVisible } from '../../../server/contract/visible.ts';
 import { Ago, Elapsed } from '../../components/elapsed.tsx';
 import button from '../../components/list-button.module.css';
+import { Prose, proseInQuotes } from '../../components/prose.tsx';
 import { Silence, SpentMeter } from '../../components/spent-meter.tsx';
 import { words } from '../../words.ts';
 import { useThreadSearch } from './find/thread-search.tsx';
@@ -52,8 +53,8 @@ export function ThreadButton({ thread, sharedBy, isOpen, onOpen }: Props) {
         {branch && ` (${makeVisible(branch)})`} · {who}
       </Text>
       {why !== undefined && (
-        <Text component="span" size="xs" truncate title={why} className={classes.under}>
-          {makeVisible(why)}
+        <Text component="span" size="xs" truncate title={proseInQuotes(why)} className={classes.under}>
+          <Prose>{why}</Prose>
         </Text>
       )}
       {thread.queued && (

@@ -1,7 +1,7 @@
 import { Badge, Button, Tabs, Text } from '@mantine/core';
 import type { PastThread } from '../../../server/contract/commands/threads.ts';
 import type { ThreadPlace } from '../../../server/contract/ipc.ts';
-import { hasTurn, waitingCards } from '../../../server/contract/selectors.ts';
+import { hasRunningTurn, hasTurn, waitingCards } from '../../../server/contract/selectors.ts';
 import { folderName, shortPath } from '../../../server/contract/shown-paths.ts';
 import type { ThreadRow } from '../../../server/contract/state.ts';
 import { queuedText } from '../../../server/contract/turn-queue.ts';
@@ -85,7 +85,7 @@ export function ThreadDetail({ place, thread, row }: Props) {
           {queuedText(row.queued)}
         </Text>
       )}
-      {row?.spent && !row.queued && (
+      {row?.spent && hasRunningTurn(row) && !row.queued && (
         <Text
           size="xs"
           c="dimmed"

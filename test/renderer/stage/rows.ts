@@ -69,7 +69,7 @@ export const threads: readonly ThreadRow[] = [
     folder: '/home/mira/src/web',
     title: 'Remove the old router',
     state: 'failed',
-    why: 'The model did not answer: it is overloaded. Try again in a few minutes.',
+    why: 'The working folder does not exist. Pass `cwd`, the absolute path of a folder that exists on this machine.',
     startedAt: minutes(90),
     endedAt: minutes(89),
   },

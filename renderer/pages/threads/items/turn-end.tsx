@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Anchor, Menu, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { VisibleText } from '../../../components/visible-text.tsx';
+import { Prose } from '../../../components/prose.tsx';
 import { useNavigation } from '../../../navigation.tsx';
 import { words } from '../../../words.ts';
 import { useUndo } from '../changes/undo-context.tsx';
@@ -22,7 +22,7 @@ export function TurnEndEntry({ item, threadId }: { item: ItemOf<'turn-end'>; thr
     <>
       {item.text && outcome !== 'completed' && (
         <Alert color={outcome === 'interrupted' ? 'yellow' : 'red'} p="6px 12px">
-          <VisibleText>{item.text}</VisibleText>
+          <Prose>{item.text}</Prose>
         </Alert>
       )}
       <div className={classes.line}>
