@@ -109,11 +109,11 @@ test('what is not there is refused as Codex refuses it, and what cannot work bef
     stderr: expect.stringContaining("No MCP server named 'nope' found."),
   });
   const refusals: readonly (readonly [code: number, why: string, ...words: string[]])[] = [
-    [1, 'letters, digits, dashes', 'bad name', '--', 'x'],
-    [1, 'reserved', 'constructor', '--', 'x'],
+    [2, 'letters, digits, dashes', 'bad name', '--', 'x'],
+    [2, 'reserved', 'constructor', '--', 'x'],
     [1, 'patchbay mcp remove there', 'there', '--', 'y'],
-    [1, 'http or https', 'far', '--url', 'ftp://example.com'],
-    [1, 'a user or a password', 'far', '--url', 'https://mira:address-secret@example.com/mcp'],
+    [2, 'http or https', 'far', '--url', 'ftp://example.com'],
+    [2, 'a user or a password', 'far', '--url', 'https://mira:address-secret@example.com/mcp'],
     [2, '--env <name=value> cannot be BAD', 'env', '--env', 'BAD', '--', 'x'],
     [2, 'add one of them', 'both', '--url', 'http://x', '--', 'y'],
   ];
