@@ -256,6 +256,18 @@ test('check says what a server can do, and with a tool what shows only in a call
   });
 });
 
+test('what a server wrote before it ended is checked for secrets before it is shown', async ({
+  home,
+  model,
+}) => {
+  const writes = 'printf "password=hunter%dsecret" 2 >&2; exit 3';
+  const extra = `[mcp_servers.gone]\ncommand = "sh"\nargs = ["-c", ${JSON.stringify(writes)}]`;
+  home.writeConfig({ baseUrl: model.baseUrl, extra });
+  const { code, stderr } = await mcp(home, 'check', 'gone');
+  expect(code).toBe(1);
+  expect(stderr).toContain('It wrote last:\npassword=[REDACTED:password]\nFix the problem');
+});
+
 test.for<[string, string, number]>([
   ['is not TOML', '[broken', 1],
   ['has a table of servers that is none', 'mcp_servers = 1', 1],
