@@ -42,7 +42,17 @@ function report(error: unknown): number {
   return isUsage(error) ? exitCodes.usage : exitCodes.failed;
 }
 
-const usageCodes: ReadonlySet<ErrorCode> = new Set(['client-unknown', 'connect-needs-yes']);
+/** What is wrong can be seen in the arguments alone. */
+const usageCodes: ReadonlySet<ErrorCode> = new Set([
+  'azure-scope-invalid',
+  'client-unknown',
+  'connect-needs-yes',
+  'no-auth-needs-loopback',
+  'remote-address-not-usable',
+  'remote-name-not-usable',
+  'rule-needs-one-subject',
+  'token-name-invalid',
+]);
 
 function isUsage(error: unknown): boolean {
   return error instanceof PatchbayError && (usageCodes.has(error.code) || error.code === 'usage-wrong');

@@ -3,7 +3,7 @@ import { version } from '../base/program.ts';
 import { whereOf } from '../contract/remote-draft.ts';
 import { makeVisibleInLine } from '../contract/visible.ts';
 import { selfCheckWords } from '../contract/words/self-check.ts';
-import { knownError, type PatchbayError } from '../errors/error.ts';
+import { knownError, PatchbayError } from '../errors/error.ts';
 import { createRedactor } from '../logging/redact.ts';
 import { openLoneRemotes } from '../remotes/lone-remotes.ts';
 import { checkRemote, type SelfCheckLine } from '../remotes/self-check.ts';
@@ -44,7 +44,8 @@ export async function checkServer(
       (found): Checked => ({ lines: found }),
       (error: unknown): Checked => ({ lines: [], problem: knownError(error) }),
     );
-    if (problem && !json) throw problem;
+    if (problem && !json)
+      throw new PatchbayError(problem.code, redact(problem.summary), redact(problem.fix), { cause: problem });
     const shown = lines.map((line) => ({ ...line, detail: redact(line.detail) }));
     const works = problem === undefined && shown.every(({ outcome }) => outcome !== 'failed');
     if (json) printJson({ name, works, problem: problem ? redact(problem.message) : null, checks: shown });

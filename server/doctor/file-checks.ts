@@ -116,7 +116,11 @@ export function checkModes(paths: Paths): Finding {
     paths.connectionsFile,
     paths.backupsFolder,
   ];
-  const open = places.filter((place) => ((statOf(place)?.mode ?? 0) & 0o077) !== 0);
+  const open = places.filter((place) => {
+    const stat = statOf(place);
+    // Another mode for the null device, where a link leads to it, would harm the whole machine.
+    return stat && (stat.isFile() || stat.isDirectory()) && (stat.mode & 0o077) !== 0;
+  });
   if (open.length === 0) return ok('readable by you alone');
   const quoted = open.map((place) => `'${place}'`).join(' ');
   return failed(`Others can read ${open.join(', ')}. Run: chmod go= ${quoted}`, 'configuration');

@@ -30,6 +30,12 @@ export interface SessionHooks {
   discovered?(answer: Result, ctx: ServerContext): Promise<Result>;
 }
 
+/** A transport with something that stays open for a request until it is answered. */
+export interface Dropping {
+  /** Nothing is going to be sent about this request any more: its client has cancelled it, and it has ended. */
+  drop(id: RequestId): void;
+}
+
 export class SessionServer extends Server {
   /** The params of the client's `initialize`, unchanged; undefined before it and in the modern era. */
   introduction: Readonly<Record<string, unknown>> | undefined;
@@ -60,7 +66,24 @@ export class SessionServer extends Server {
 
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler);
-    return untilAnswered(this.routed(method, withInvalidParams(wrapped)));
+    return this.droppedWhenCancelled(untilAnswered(this.routed(method, withInvalidParams(wrapped))));
+  }
+
+  /** The SDK sends nothing when a cancelled request ends. */
+  private droppedWhenCancelled(handler: Handler): Handler {
+    return async (request, ctx) => {
+      try {
+        return await handler(request, ctx);
+      } finally {
+        if (ctx.mcpReq.signal.aborted) this.drop(ctx.mcpReq.id);
+      }
+    };
+  }
+
+  /** Calls the transport a round later, after what the end of the request makes others send. */
+  drop(id: RequestId): void {
+    const transport = this.transport as Partial<Dropping> | undefined;
+    setImmediate(() => transport?.drop?.(id));
   }
 
   private routed(method: string, wrapped: Handler): Handler {

@@ -72,7 +72,7 @@ test('an expired token is not printed', async ({ azure, home }) => {
 test('an invalid scope is refused before any request', async ({ azure, home }) => {
   Object.assign(home.env, azure.env.az);
   const { code, stderr } = await runPatchbay(home, ['azure-token', '--scope', 'x; touch pwned/.default']);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toContain('is not an Azure scope');
   expect(azure.azCalls()).toBe(0);
 });

@@ -255,6 +255,22 @@ describe('unknown words', () => {
     expect(fs.existsSync(path.join(home.patchbayHome, 'tokens.json'))).toBe(false);
   });
 
+  test.for([
+    [['azure-token', '--scope', 'x'], '"x" is not an Azure scope'],
+    [['mcp', 'add', 'a b', '--', 'ls'], 'cannot be named "a b"'],
+    [['mcp', 'add', 'near', '--url', 'nowhere'], '"nowhere" is not the address'],
+    [['token', 'add', 'a b'], '"a b" cannot be the name'],
+    [['rules', 'add', 'allow'], 'A rule is about one thing'],
+    [['mcp-server', '--port', '0', '--host', '0.0.0.0', '--no-auth'], '--no-auth is refused'],
+  ] as const)(
+    'that no machine could do end with exit code 2, too: %j',
+    async ([args, words], { patchbay }) => {
+      const { code, stdout, stderr } = await patchbay(...args);
+      expect([code, stdout]).toEqual([exitCodes.usage, '']);
+      expect(stderr).toContain(words);
+    },
+  );
+
   test('are answered in our own words, with the closest that there is', async () => {
     const answers = {
       'mcp-sever':

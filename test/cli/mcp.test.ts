@@ -109,11 +109,11 @@ test('what is not there is refused as Codex refuses it, and what cannot work bef
     stderr: expect.stringContaining("No MCP server named 'nope' found."),
   });
   const refusals: readonly (readonly [code: number, why: string, ...words: string[]])[] = [
-    [1, 'letters, digits, dashes', 'bad name', '--', 'x'],
-    [1, 'reserved', 'constructor', '--', 'x'],
+    [2, 'letters, digits, dashes', 'bad name', '--', 'x'],
+    [2, 'reserved', 'constructor', '--', 'x'],
     [1, 'patchbay mcp remove there', 'there', '--', 'y'],
-    [1, 'http or https', 'far', '--url', 'ftp://example.com'],
-    [1, 'a user or a password', 'far', '--url', 'https://mira:address-secret@example.com/mcp'],
+    [2, 'http or https', 'far', '--url', 'ftp://example.com'],
+    [2, 'a user or a password', 'far', '--url', 'https://mira:address-secret@example.com/mcp'],
     [2, '--env <name=value> cannot be BAD', 'env', '--env', 'BAD', '--', 'x'],
     [2, 'add one of them', 'both', '--url', 'http://x', '--', 'y'],
   ];
@@ -254,6 +254,18 @@ test('check says what a server can do, and with a tool what shows only in a call
     stdout: '',
     stderr: expect.stringContaining('patchbay mcp list'),
   });
+});
+
+test('what a server wrote before it ended is checked for secrets before it is shown', async ({
+  home,
+  model,
+}) => {
+  const writes = 'printf "password=hunter%dsecret" 2 >&2; exit 3';
+  const extra = `[mcp_servers.gone]\ncommand = "sh"\nargs = ["-c", ${JSON.stringify(writes)}]`;
+  home.writeConfig({ baseUrl: model.baseUrl, extra });
+  const { code, stderr } = await mcp(home, 'check', 'gone');
+  expect(code).toBe(1);
+  expect(stderr).toContain('It wrote last:\npassword=[REDACTED:password]\nFix the problem');
 });
 
 test.for<[string, string, number]>([

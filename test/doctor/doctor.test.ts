@@ -35,6 +35,12 @@ describe('patchbay doctor', () => {
     expect(code).toBe(0);
   });
 
+  test('advises no change of the null device, where a link to it is one of its files', async ({ home }) => {
+    fs.mkdirSync(home.patchbayHome, { mode: 0o700 });
+    fs.symlinkSync('/dev/null', path.join(home.patchbayHome, 'audit.jsonl'));
+    expect((await doctor(home)).check('File modes')?.outcome).toBe('ok');
+  });
+
   test('names the clients that still call codex mcp-server, and the command that helps', async ({ home }) => {
     const settings = path.join(home.env['HOME'] ?? '', '.cursor', 'mcp.json');
     fs.mkdirSync(path.dirname(settings), { recursive: true });

@@ -22,8 +22,8 @@ const HELLO = 'Hello from the fake model.';
 type Run = Awaited<ReturnType<typeof runPatchbay>>;
 
 /** Patchbay does not start: one line for the person, nothing on stdout, no stack trace. */
-function expectRefusal(run: Run, text: string): void {
-  expect(run).toEqual({ code: 1, stdout: '', stderr: `patchbay: ${text}\n` });
+function expectRefusal(run: Run, text: string, code = 1): void {
+  expect(run).toEqual({ code, stdout: '', stderr: `patchbay: ${text}\n` });
 }
 
 function expectError(result: CodexResult, text: string | RegExp): void {
@@ -236,6 +236,7 @@ describe('the address of the HTTP server', () => {
       expectRefusal(
         await runPatchbay(home, ['mcp-server', '--port', '0', '--no-auth', '--host', host]),
         `--no-auth is refused for ${host}: anybody who reaches that address could run Codex as you. Leave --host out (127.0.0.1), or leave --no-auth out and give each client a token with \`patchbay token add NAME\`.`,
+        2,
       );
     },
   );

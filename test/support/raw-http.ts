@@ -121,25 +121,31 @@ export function bearer(token: string): { Authorization?: string } {
   return token ? { Authorization: `Bearer ${token}` } : {};
 }
 
-export function initializeRequest(name = 'raw-client'): object {
+export function initializeRequest(name = 'raw-client', capabilities: object = {}): object {
   const clientInfo = { name, version: '1.0.0' };
   return {
     jsonrpc: '2.0',
     id: 'initialize',
     method: 'initialize',
-    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo },
+    params: { protocolVersion: '2025-11-25', capabilities, clientInfo },
   };
 }
 
 /** Posts an initialize request and gives the whole answer. */
-export function postInitialize(server: { url: string; token: string }): Promise<RawAnswer> {
+export function postInitialize(
+  server: { url: string; token: string },
+  capabilities?: object,
+): Promise<RawAnswer> {
   const headers = { ...bearer(server.token), ...acceptBoth };
-  return send(server.url, { method: 'POST', headers, body: initializeRequest() });
+  return send(server.url, { method: 'POST', headers, body: initializeRequest('raw-client', capabilities) });
 }
 
 /** Opens a session as a client of MCP 2025-11-25 does. */
-export async function openSession(server: { url: string; token: string }): Promise<RawSession> {
-  const answer = await postInitialize(server);
+export async function openSession(
+  server: { url: string; token: string },
+  capabilities?: object,
+): Promise<RawSession> {
+  const answer = await postInitialize(server, capabilities);
   const id = answer.headers['mcp-session-id'];
   if (typeof id !== 'string') throw new Error(`no session: ${answer.status} ${answer.text}`);
   const headers = {

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
 import { script } from '../support/fake-model.ts';
 import { expect } from '../support/fixtures.ts';
+import { serveHeld } from '../support/held-remote.ts';
 import { eventually } from '../support/processes.ts';
 import { type OpenAnswer, open, openSession, type SseEvent, send } from '../support/raw-http.ts';
+import { httpTable } from '../support/remotes.ts';
 import { expectRefusal, type SharedHttp, test } from '../support/shared-http.ts';
 
 const MIB = 1024 * 1024;
@@ -42,6 +44,36 @@ describe('an answer', () => {
     await eventually(() => second.text().includes('its `id` is that of a request that still runs'));
     await session.post({ method: 'notifications/cancelled', params: { requestId: 'slow' } });
     await session.end();
+  });
+
+  test('that a client has cancelled does not come: its stream ends, after the question is withdrawn', async ({
+    server,
+  }) => {
+    const session = await openSession(server, { elicitation: {} });
+    const prompt = script({ exec: { cmd: 'touch /tmp/never', escalate: true } }, { text: 'end' });
+    const call = { name: 'codex', arguments: { prompt, cwd: server.home.folder } };
+    const stream = await session.post({ id: 'asks', method: 'tools/call', params: call });
+    const question = await stream.event(({ message }) => message?.method === 'elicitation/create');
+    await session.post({ method: 'notifications/cancelled', params: { requestId: 'asks' } });
+    await eventually(() => stream.hasEnded(), { describe: stream.text });
+    const withdrawal = { method: 'notifications/cancelled', params: { requestId: question.message.id } };
+    expect(stream.events().at(-1)?.message).toMatchObject(withdrawal);
+    expect(stream.events().filter(({ message }) => message?.id === 'asks')).toEqual([]);
+    await session.end();
+  });
+
+  test('of a remote, cancelled, does not come either: its stream ends', async ({ http, home, model }) => {
+    const remote = await serveHeld('tools/call');
+    home.writeConfig({ baseUrl: model.baseUrl, extra: httpTable('held', remote.url) });
+    const session = await openSession(await http());
+    const call = { name: 'mcp__held__late', arguments: {} };
+    const stream = await session.post({ id: 'late', method: 'tools/call', params: call });
+    await eventually(() => remote.waiting === 1);
+    await session.post({ method: 'notifications/cancelled', params: { requestId: 'late' } });
+    await eventually(() => stream.hasEnded(), { describe: stream.text });
+    expect(stream.events().filter(({ message }) => message !== undefined)).toEqual([]);
+    await session.end();
+    await remote.close();
   });
 
   test('goes to the stream of its request, not to the GET stream', async ({ server }) => {

@@ -1,6 +1,9 @@
 // The arguments of calls of `codex` and `codex-reply`, as all releases of `codex mcp-server` accepted them, and the texts
 // its last release (0.153.4) used to refuse them.
+
+import type { z } from 'zod';
 import type { PermissionWishes } from '../../approvals/ceilings.ts';
+import { issueWords } from '../../base/issue-words.ts';
 import { type SandboxMode, sandboxModes } from '../../contract/ceiling.ts';
 import type { Caps } from '../../contract/leash.ts';
 import { capsSchema } from '../../contract/leash-schema.ts';
@@ -80,10 +83,17 @@ export function parseCodexArguments(given: Arguments): CodexArguments {
 function parseLimits(given: unknown): Caps {
   const parsed = capsSchema.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw argumentsRefused(
-    `${CODEX_PREFIX}\`${['limits', ...(issue?.path ?? [])].join('.')}\`: ${issue?.message}`,
-  );
+  throw argumentsRefused(`${CODEX_PREFIX}${argumentProblem(parsed.error, given, 'limits')}`);
+}
+
+/**
+ * The first thing that is wrong, as a clause: `` `threadId` is missing: it must be text ``.
+ * @param within the argument that was checked; undefined: all of them
+ */
+export function argumentProblem({ issues }: z.ZodError, given: unknown, within?: string): string {
+  const [issue] = issues;
+  const place = [...(within ? [within] : []), ...(issue?.path ?? [])].join('.');
+  return `${place ? `\`${place}\` ` : ''}${issue ? issueWords(issue, given, 'an object') : 'cannot be used'}`;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -19,7 +19,7 @@ import {
 } from '../rounds/rounds.ts';
 import type { RunningCall } from '../rounds/running-calls.ts';
 import type { Call, CodexServices } from './call.ts';
-import { parseCodexArguments } from './codex-arguments.ts';
+import { argumentProblem, parseCodexArguments } from './codex-arguments.ts';
 import { LONGEST_WAIT_S, UNATTENDED_MS } from './long-call-tools.ts';
 import { openThread, type Result, startRunning, startThread, watched } from './run.ts';
 
@@ -187,8 +187,7 @@ async function answered(serve: () => Result): Result {
 function parse<T>(schema: z.ZodType<T>, args: unknown): T {
   const parsed = schema.safeParse(args ?? {});
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw argumentsRefused(`\`${issue?.path.join('.')}\`: ${issue?.message}`);
+  throw argumentsRefused(argumentProblem(parsed.error, args));
 }
 
 /** The text repeats the structured content, for clients that show only text. */

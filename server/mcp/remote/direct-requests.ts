@@ -63,7 +63,10 @@ export function takeDirectRequests(options: {
   function end(request: DirectRequest, response: JSONRPCMessage): void {
     running.delete(request);
     request.isAnswered = true;
-    if (request.isCancelled) return;
+    if (request.isCancelled) {
+      server.drop(request.id);
+      return;
+    }
     request.transport
       .send(response)
       .catch((error) => server.onerror?.(new Error(`Failed to send response: ${error}`)));

@@ -15,6 +15,7 @@ import type { Refusal } from '../../../base/incoming.ts';
 import { INVALID_REQUEST, PARSE_ERROR, SESSION_NOT_FOUND } from '../../../base/json-rpc.ts';
 import { HANDSHAKE_VERSIONS, LEGACY_VERSION, UNSAID_VERSION } from '../../../base/mcp-versions.ts';
 import { answerText } from '../../../mcp/list-text.ts';
+import type { Dropping } from '../../../mcp/session-server.ts';
 import { accepts } from '../accept.ts';
 import type { Asked } from '../asked.ts';
 import { bodyError } from '../body.ts';
@@ -22,7 +23,7 @@ import { refuse } from '../guards.ts';
 import { createEventStore } from './event-store.ts';
 import { type EventStream, openEventStream, type Silences } from './event-stream.ts';
 
-export interface SessionTransport extends Transport {
+export interface SessionTransport extends Transport, Dropping {
   /** Opens the session, to answer this request by `send`. */
   open(opening: JSONRPCRequest & InitializeRequest, response: ServerResponse): void;
   /**
@@ -48,6 +49,8 @@ export type ReadMessages =
 interface Exchange {
   readonly streamId: number;
   readonly unanswered: RequestId[];
+  /** Nothing comes any more: what was not cancelled has its answer. */
+  isOver: boolean;
 }
 
 /** The stream for messages that belong to no request. */
@@ -66,6 +69,8 @@ export function createSessionTransport(
   const events = createEventStore();
   const streams = new Map<number, EventStream>();
   const exchanges = new Map<RequestId, Exchange>();
+  /** Of cancelled requests that still run. Their ids may be used again. */
+  const cancelled = new Map<RequestId, Exchange>();
   let supported: readonly string[] = HANDSHAKE_VERSIONS;
   let lastStream = 0;
   let isClosed = false;
@@ -140,14 +145,25 @@ export function createSessionTransport(
   }
 
   /** Its client may use the id again. What else belongs to the request still has its stream, such as a withdrawn question. */
-  function awaitNoAnswer(cancelled: RequestId): void {
-    const exchange = exchanges.get(cancelled);
-    if (exchange) answered(exchange, cancelled);
+  function awaitNoAnswer(id: RequestId): void {
+    const exchange = exchanges.get(id);
+    if (exchange && answered(exchange, id)) cancelled.set(id, exchange);
   }
 
-  function answered({ unanswered }: Exchange, id: RequestId): void {
+  /** @returns whether it waited for it */
+  function answered({ unanswered }: Exchange, id: RequestId): boolean {
     const at = unanswered.indexOf(id);
     if (at >= 0) unanswered.splice(at, 1);
+    return at >= 0;
+  }
+
+  function drop(id: RequestId): void {
+    const exchange = cancelled.get(id);
+    if (!exchange) return;
+    cancelled.delete(id);
+    if (exchange.unanswered.length > 0 || [...cancelled.values()].includes(exchange)) return;
+    exchange.isOver = true;
+    endStream(exchange.streamId);
   }
 
   function receiveRequest(request: IncomingMessage, response: ServerResponse, message: JSONRPCRequest) {
@@ -177,7 +193,7 @@ export function createSessionTransport(
       });
     }
     lastStream += 1;
-    const exchange: Exchange = { streamId: lastStream, unanswered: ids };
+    const exchange: Exchange = { streamId: lastStream, unanswered: ids, isOver: false };
     for (const id of ids) exchanges.set(id, exchange);
     const stream = openStream(exchange.streamId, response);
     // The id lets a client resume the stream even before its first message.
@@ -211,7 +227,9 @@ export function createSessionTransport(
     }
     const stream = openStream(streamId, response);
     for (const { id, data } of events.after(last)) if (data) stream.write(eventOf(id, data));
-    const isAnswered = ![...exchanges.values()].some((exchange) => exchange.streamId === streamId);
+    const isAnswered = ![...exchanges.values()].some(
+      (exchange) => exchange.streamId === streamId && !exchange.isOver,
+    );
     if (streamId !== STANDALONE && isAnswered) endStream(streamId);
   }
 
@@ -249,11 +267,13 @@ export function createSessionTransport(
       supported = versions;
     },
     send,
+    drop,
     async close() {
       if (isClosed) return;
       isClosed = true;
       for (const streamId of [...streams.keys()]) endStream(streamId);
       exchanges.clear();
+      cancelled.clear();
       transport.onclose?.();
     },
     open(opening, response) {
