@@ -46,7 +46,8 @@ export function writeJsonFile(file: string, value: object): void {
 function parse(file: string, text: string): unknown {
   if (text.trim() === '') throw fileBroken(file, 'it is empty');
   try {
-    return JSON.parse(text);
+    // Some editors of Windows begin a file with a byte order mark.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
     throw fileBroken(file, text.includes('\uFFFD') ? 'it is not text' : whyNoJson(error as Error, text));
   }

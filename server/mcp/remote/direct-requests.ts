@@ -8,7 +8,6 @@ import {
   type Result,
   type Transport,
 } from '@modelcontextprotocol/server';
-import { Cancellation, type CancelSignal } from '../../base/cancel-signal.ts';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
 import { messageOf } from '../../errors/error.ts';
 import type { Logger } from '../../logging/logger.ts';
@@ -27,7 +26,7 @@ export interface DirectRequests {
 interface DirectRequest {
   readonly id: RequestId;
   readonly transport: Transport;
-  readonly over: Cancellation;
+  readonly over: AbortController;
   /** Nobody waits for its answer. */
   isCancelled: boolean;
   /** Nothing is sent about it any more. */
@@ -44,7 +43,7 @@ const RESERVED = 'io.modelcontextprotocol/';
  */
 export function takeDirectRequests(options: {
   server: SessionServer;
-  answer(request: JSONRPCRequest, client: Caller, signal: CancelSignal): Promise<Result>;
+  answer(request: JSONRPCRequest, client: Caller, signal: AbortSignal): Promise<Result>;
   logger: Logger;
 }): DirectRequests {
   const { server, answer, logger } = options;
@@ -52,9 +51,9 @@ export function takeDirectRequests(options: {
 
   function start(message: JSONRPCRequest, transport: Transport): void {
     const { id } = message;
-    const request = { id, transport, over: new Cancellation(), isCancelled: false, isAnswered: false };
+    const request = { id, transport, over: new AbortController(), isCancelled: false, isAnswered: false };
     running.add(request);
-    answer(message, clientOf(request, message), request.over).then(
+    answer(message, clientOf(request, message), request.over.signal).then(
       (result) => end(request, { result, jsonrpc: '2.0', id }),
       (error) => end(request, { jsonrpc: '2.0', id, error: encoded(error) }),
     );

@@ -3,7 +3,6 @@
 // request.
 import type { Result, ServerContext } from '@modelcontextprotocol/server';
 import type { Broker } from '../../approvals/broker.ts';
-import { abortSignalOf, type CancelSignal } from '../../base/cancel-signal.ts';
 import type { ClientLimits } from '../../config/client-limits.ts';
 import type { Principal } from '../../config/principals.ts';
 import { messageOf } from '../../errors/error.ts';
@@ -44,10 +43,10 @@ export interface ForwardedRequest {
   /** Its client, where there is no such context. */
   readonly client?: Caller | undefined;
   /** Aborted when the client cancels or is gone. */
-  readonly signal: CancelSignal;
+  readonly signal: AbortSignal;
   /** What must be settled before the remote is asked; throws to prevent that. */
   readonly before?:
-    | ((connection: Connection, caller: Caller, signal: CancelSignal) => Promise<void> | undefined)
+    | ((connection: Connection, caller: Caller, signal: AbortSignal) => Promise<void> | undefined)
     | undefined;
   /** Replaces the client as the one to ask, in the legacy era. */
   readonly asCaller?: ((client: Caller) => Caller) | undefined;
@@ -109,7 +108,7 @@ export function createForwarder(options: {
     if (!onlyLooks(method)) services.requireActive(principal);
   }
 
-  function perform(request: ForwardedRequest, caller: Caller, signal: CancelSignal): Promise<unknown> {
+  function perform(request: ForwardedRequest, caller: Caller, signal: AbortSignal): Promise<unknown> {
     const { remote, ctx, method, params } = request;
     let isSettled = false;
     return use(remote, ctx, (connection) => {
@@ -135,7 +134,7 @@ export function createForwarder(options: {
       ? heldCalls.find(principal.id, state.handle)
       : heldCalls.start(principal.id, (caller, over) => perform(request, caller, over));
     if (state) held.answer(ctx.mcpReq.inputResponses ?? {}, ctx.mcpReq.droppedInputResponseKeys ?? []);
-    const step = await held.next(listenerOf(ctx, logger), abortSignalOf(signal));
+    const step = await held.next(listenerOf(ctx, logger), signal);
     if (step.kind === 'done') return step.result as Result;
     const { handle } = held;
     const { requests: inputRequests } = step;

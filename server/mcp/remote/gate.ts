@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Approval, digestOf, needsPerson } from '../../approvals/approval.ts';
 import type { Broker } from '../../approvals/broker.ts';
-import { abortSignalOf, type CancelSignal } from '../../base/cancel-signal.ts';
 import type { Principal } from '../../config/principals.ts';
 import { remoteCallDenied } from '../../errors/remotes.ts';
 import { approvalModeOf, type RemoteConfig } from '../../remotes/config.ts';
@@ -16,7 +15,7 @@ export interface ToolCall {
   readonly tool: string;
   readonly args: unknown;
   readonly caller: Caller;
-  readonly signal: CancelSignal;
+  readonly signal: AbortSignal;
   /** JSON-RPC id of the client's request. */
   readonly requestId: string | number;
   readonly clientName: string;
@@ -70,7 +69,7 @@ export function createToolGate(options: {
     const decision = await broker.decide({
       current: () => approval,
       askers,
-      signal: abortSignalOf(signal),
+      signal,
     });
     if (decision.verdict === 'approve-for-thread') approved.add(key);
     if (!decision.verdict.startsWith('approve')) throw remoteCallDenied(config.name, tool, decision.reason);

@@ -1,5 +1,4 @@
 // One connection to one remote: its calls with their callers, its tool list, and an orderly end.
-import type { CancelSignal } from '../../base/cancel-signal.ts';
 import { messageOf, PatchbayError } from '../../errors/error.ts';
 import { remoteLoops } from '../../errors/remote-config.ts';
 import { isHttp, isToolOffered, type RemoteConfig, startupLimit, type TimeLimit } from '../config.ts';
@@ -38,7 +37,7 @@ export interface Connection {
    *   reason
    */
   request(
-    call: { method: string; params: Params | undefined; signal?: CancelSignal; limit?: TimeLimit },
+    call: { method: string; params: Params | undefined; signal?: AbortSignal; limit?: TimeLimit },
     caller: Caller,
   ): Promise<unknown>;
   notify(method: string, params?: Params): Promise<void>;
@@ -215,7 +214,7 @@ async function connect(opening: Opening, route: Route): Promise<Connection> {
 interface Use {
   readonly method: string;
   readonly limit?: TimeLimit | undefined;
-  readonly signal?: CancelSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
   readonly caller?: Caller | undefined;
 }
 

@@ -1,7 +1,6 @@
 // JSON-RPC with one remote, raw: ids and progress tokens are ours, everything else passes unchanged. The SDK's client
 // is not used, because it drops unknown fields and fails on unknown content.
 
-import type { CancelSignal } from '../../base/cancel-signal.ts';
 import { refusalOfDeepLine } from '../../base/deep-line.ts';
 import type { Refusal } from '../../base/incoming.ts';
 import { INTERNAL_ERROR } from '../../base/json-rpc.ts';
@@ -30,7 +29,7 @@ export class TimedOut extends Error {}
 
 export interface RequestOptions {
   /** Aborted when nobody waits for the answer any more; the remote is notified. */
-  readonly signal?: CancelSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Time spent asking a person on behalf of this remote does not count. */
   readonly timeoutMs?: number | undefined;
   /** Progress is requested only if this is set. Receives the notification's params, including our token. */
@@ -54,7 +53,7 @@ interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: RequestOptions['onProgress'];
-  readonly signal: CancelSignal | undefined;
+  readonly signal: AbortSignal | undefined;
   readonly onAbort: () => void;
   /** Until its time is up. */
   limit: Wait<number> | undefined;
