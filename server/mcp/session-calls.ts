@@ -1,5 +1,6 @@
 // The calls of one session that are running: their start and their end are in the log, and they end with the session.
 import type { CallToolResult, ServerContext } from '@modelcontextprotocol/server';
+import { once } from '../base/once.ts';
 import type { Logger } from '../logging/logger.ts';
 
 export interface SessionCalls {
@@ -22,7 +23,8 @@ export function createSessionCalls(options: {
 }): SessionCalls {
   const { isOwnTool, logger } = options;
   const running = new Set<AbortController>();
-  const ended = new AbortController();
+  /** Half a KiB, which only sessions that call something need. */
+  const ended = once(() => new AbortController());
 
   return {
     async run(tool, ctx, work) {
@@ -31,7 +33,7 @@ export function createSessionCalls(options: {
       running.add(abandoned);
       logger.info('call-started', { tool, request: ctx.mcpReq.id });
       try {
-        const signals = [ctx.mcpReq.signal, abandoned.signal, ...(isOwnTool(tool) ? [ended.signal] : [])];
+        const signals = [ctx.mcpReq.signal, abandoned.signal, ...(isOwnTool(tool) ? [ended().signal] : [])];
         const result = await work(AbortSignal.any(signals));
         const { threadId: thread } = ((result as { structuredContent?: unknown }).structuredContent ??
           {}) as {
@@ -48,7 +50,7 @@ export function createSessionCalls(options: {
       }
     },
     isBusy: () => running.size > 0,
-    endOwn: (why) => ended.abort(why),
+    endOwn: (why) => ended().abort(why),
     abandon() {
       for (const call of running) call.abort();
     },

@@ -66,15 +66,11 @@ export class SessionServer extends Server {
 
   protected override _wrapHandler(method: string, handler: Handler): Handler {
     const wrapped = super._wrapHandler(method, handler);
-    return this.droppedWhenCancelled(untilAnswered(this.routed(method, withInvalidParams(wrapped))));
-  }
-
-  /** The SDK sends nothing when a cancelled request ends. */
-  private droppedWhenCancelled(handler: Handler): Handler {
     return async (request, ctx) => {
       try {
-        return await handler(request, ctx);
+        return await answering(ctx, (guarded) => this.route(method, wrapped, request, guarded));
       } finally {
+        // The SDK sends nothing when a cancelled request ends.
         if (ctx.mcpReq.signal.aborted) this.drop(ctx.mcpReq.id);
       }
     };
@@ -86,30 +82,32 @@ export class SessionServer extends Server {
     setImmediate(() => transport?.drop?.(id));
   }
 
-  private routed(method: string, wrapped: Handler): Handler {
-    if (method === 'initialize') return (request, ctx) => this.initialize(request, ctx, wrapped);
-    if (method === 'server/discover')
-      return async (request, ctx) => {
-        const answer = await wrapped(request, ctx);
-        return (await this.hooks?.discovered?.(answer, ctx)) ?? answer;
-      };
-    if (method !== 'tools/call') return wrapped;
-    return (request, ctx) => {
-      const { isForwarded, forward } = this.hooks ?? {};
-      const isNamed = typeof request.params?.['name'] === 'string';
-      return forward && isNamed && isForwarded?.(request, ctx)
-        ? forward(request, ctx)
-        : wrapped(withoutNullArguments(request), ctx);
-    };
+  private async route(
+    method: string,
+    handler: Handler,
+    request: JSONRPCRequest,
+    ctx: ServerContext,
+  ): Promise<Result> {
+    if (method === 'initialize') return await this.initialize(request, ctx, handler);
+    if (method === 'server/discover') {
+      const answer = await withInvalidParams(handler, request, ctx);
+      return (await this.hooks?.discovered?.(answer, ctx)) ?? answer;
+    }
+    if (method !== 'tools/call') return await withInvalidParams(handler, request, ctx);
+    const { isForwarded, forward } = this.hooks ?? {};
+    const isNamed = typeof request.params?.['name'] === 'string';
+    return forward && isNamed && isForwarded?.(request, ctx)
+      ? await forward(request, ctx)
+      : await withInvalidParams(handler, withoutNullArguments(request), ctx);
   }
 
-  private async initialize(request: JSONRPCRequest, ctx: ServerContext, wrapped: Handler): Promise<Result> {
+  private async initialize(request: JSONRPCRequest, ctx: ServerContext, handler: Handler): Promise<Result> {
     if (this.introduction) {
       throw new ProtocolError(ProtocolErrorCode.InvalidRequest, 'initialize called more than once');
     }
     this.introduction = request.params ?? {};
     try {
-      const answer = await wrapped(request, ctx);
+      const answer = await withInvalidParams(handler, request, ctx);
       return (await this.hooks?.introduce?.(answer, ctx)) ?? answer;
     } catch (error) {
       this.introduction = undefined;
@@ -150,16 +148,18 @@ export class SessionServer extends Server {
 }
 
 /** What does not fit the schema of its method is answered as JSON-RPC wants: the SDK has no code for it. */
-function withInvalidParams(handler: Handler): Handler {
-  return async (request, ctx) => {
-    try {
-      return await handler(request, ctx);
-    } catch (error) {
-      const issues = error instanceof Error ? issuesIn(error.message) : [];
-      if (issues.length === 0) throw error;
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, paramsProblem(request, issues));
-    }
-  };
+async function withInvalidParams(
+  handler: Handler,
+  request: JSONRPCRequest,
+  ctx: ServerContext,
+): Promise<Result> {
+  try {
+    return await handler(request, ctx);
+  } catch (error) {
+    const issues = error instanceof Error ? issuesIn(error.message) : [];
+    if (issues.length === 0) throw error;
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, paramsProblem(request, issues));
+  }
 }
 
 /**
@@ -204,17 +204,19 @@ function issuesIn(message: string): z.core.$ZodIssue[] {
  * completion).
  */
 export function untilAnswered(handler: Handler): Handler {
-  return async (request, ctx) => {
-    let isAnswered = false;
-    const notify: ServerContext['mcpReq']['notify'] = async (notification) => {
-      if (!isAnswered) await ctx.mcpReq.notify(notification);
-    };
-    try {
-      return await handler(request, { ...ctx, mcpReq: { ...ctx.mcpReq, notify } });
-    } finally {
-      isAnswered = true;
-    }
+  return (request, ctx) => answering(ctx, (guarded) => handler(request, guarded));
+}
+
+async function answering(ctx: ServerContext, run: (guarded: ServerContext) => Promise<Result>) {
+  let isAnswered = false;
+  const notify: ServerContext['mcpReq']['notify'] = async (notification) => {
+    if (!isAnswered) await ctx.mcpReq.notify(notification);
   };
+  try {
+    return await run({ ...ctx, mcpReq: { ...ctx.mcpReq, notify } });
+  } finally {
+    isAnswered = true;
+  }
 }
 
 /**

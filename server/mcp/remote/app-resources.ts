@@ -19,7 +19,7 @@ import type { RemoteTools } from './tools.ts';
  */
 export function offerAppResources(options: {
   server: SessionServer;
-  tools: Pick<RemoteTools, 'readApp'>;
+  readonly readApp: RemoteTools['readApp'];
   envelope: unknown;
   whileRunning(
     method: string,
@@ -27,7 +27,7 @@ export function offerAppResources(options: {
     run: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result>;
 }): Pick<SessionHooks, 'introduce' | 'discovered'> {
-  const { server, tools, envelope, whileRunning } = options;
+  const { server, readApp, envelope, whileRunning } = options;
 
   async function withResources(answer: Result, ctx: ServerContext): Promise<Result> {
     if (!showsApps(viewOf(server, ctx))) return answer;
@@ -43,7 +43,7 @@ export function offerAppResources(options: {
     if (!isKnown || method !== 'resources/read')
       throw new ProtocolError(ProtocolErrorCode.MethodNotFound, 'Method not found');
     try {
-      return await whileRunning(method, ctx, (signal) => tools.readApp(request, ctx, signal));
+      return await whileRunning(method, ctx, (signal) => readApp(request, ctx, signal));
     } catch (error) {
       if (!(error instanceof PatchbayError)) throw error;
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, messageOf(error));

@@ -11,9 +11,9 @@ import { showsApps } from './apps.ts';
 import { createForwarder, type RemoteServices } from './forwarder.ts';
 import { createToolGate } from './gate.ts';
 import { createListing } from './listing.ts';
-import { createMissingNews } from './missing-news.ts';
+import { createMissingNews, type MissingNews } from './missing-news.ts';
 import { createReach } from './reach.ts';
-import { createToolSearch } from './tool-search.ts';
+import { createToolSearch, type ToolSearch } from './tool-search.ts';
 import { createRemoteTools, type RemoteTools } from './tools.ts';
 
 export interface RemoteOffer {
@@ -30,17 +30,78 @@ export interface RemoteOffer {
   whileRunning<T>(tool: string, ctx: ServerContext, run: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
-export function offerRemotes(offer: RemoteOffer): RemoteTools {
-  const { server, principal, sessionId, cwd, services, logger, isOwnTool, whileRunning } = offer;
-  const { remotes, broker, limits } = services;
-  const reach = createReach({ principal, limitsOf: limits.of, pins: remotes.pins });
+/** What a session has that uses what is offered. */
+interface RemotesInUse {
+  readonly tools: RemoteTools;
+  readonly search: ToolSearch;
+  readonly news: MissingNews;
+  end(): void;
+}
 
+export function offerRemotes(offer: RemoteOffer): Pick<RemoteTools, 'list' | 'setLogLevel'> {
+  const { server, principal, services, logger, isOwnTool, whileRunning } = offer;
+  const { remotes, limits } = services;
   const notTold = (error: unknown) => logger.debug('not-told', { message: messageOf(error) });
+  const tellToolsChanged = () => void server.sendToolListChanged().catch(notTold);
+  let used: RemotesInUse | undefined;
 
-  function tellToolsChanged(): void {
-    server.sendToolListChanged().catch(notTold);
+  /** Most clients introduce themselves long before they use anything, and many never do. */
+  function inUse(): RemotesInUse {
+    used ??= takeRemotes(offer, { tellToolsChanged, notTold });
+    return used;
   }
 
+  const stopWatching = remotes.registry.onChanged(() => {
+    if (server.introduction) tellToolsChanged();
+  });
+  const usesSearch = () => limits.of(principal.id).toolSearch === true;
+
+  server.hooks = {
+    isForwarded({ params }, ctx) {
+      const name = String(params?.['name']);
+      if (isOwnTool(name)) return false;
+      const { tools, search } = inUse();
+      return tools.owns(name) || (usesSearch() && search.owns(name)) || showsApps(viewOf(server, ctx));
+    },
+    ...offerAppResources({
+      server,
+      readApp: (request, ctx, signal) => inUse().tools.readApp(request, ctx, signal),
+      envelope: offer.envelope,
+      whileRunning,
+    }),
+    forward(request, ctx) {
+      const name = String(request.params?.['name']);
+      const { tools, search } = inUse();
+      const { call } = search.owns(name) ? search : tools;
+      return whileRunning(name, ctx, (signal) => call(request, ctx, signal));
+    },
+  };
+  server.whenEnded(() => {
+    stopWatching();
+    used?.end();
+  });
+  return {
+    async list(ctx) {
+      const { tools, search, news } = inUse();
+      if (usesSearch()) return { tools: search.list(), missing: [] };
+      const list = await tools.list(ctx);
+      news.tell(list.missing, ctx);
+      return list;
+    },
+    setLogLevel(level, ctx) {
+      const { tools, news } = inUse();
+      news.setLevel(level);
+      return tools.setLogLevel(level, ctx);
+    },
+  };
+}
+
+function takeRemotes(
+  { server, principal, sessionId, cwd, services, logger }: RemoteOffer,
+  { tellToolsChanged, notTold }: { tellToolsChanged(): void; notTold(error: unknown): void },
+): RemotesInUse {
+  const { remotes, broker, limits } = services;
+  const reach = createReach({ principal, limitsOf: limits.of, pins: remotes.pins });
   const connections = remotes.connectSession({
     view: () => viewOf(server),
     cwd,
@@ -50,9 +111,6 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
         if (method === 'notifications/tools/list_changed') tellToolsChanged();
       },
     },
-  });
-  const stopWatching = remotes.registry.onChanged(() => {
-    if (server.introduction) tellToolsChanged();
   });
   const stopWatchingLimits = limits.onChanged(principal.id, () => {
     const names = remotes.registry.list().map(({ name }) => name);
@@ -81,43 +139,17 @@ export function offerRemotes(offer: RemoteOffer): RemoteTools {
     logger,
   });
   const tools = createRemoteTools({ server, remotes, reach, forwarder, listing, gate });
-  const news = createMissingNews(notTold);
-
   const search = createToolSearch({
     tools,
     remoteNames: () => remotes.registry.usable().flatMap(({ name }) => (reach.includes(name) ? [name] : [])),
   });
-  const usesSearch = () => limits.of(principal.id).toolSearch === true;
-
-  server.hooks = {
-    isForwarded({ params }, ctx) {
-      const name = String(params?.['name']);
-      if (isOwnTool(name)) return false;
-      return tools.owns(name) || (usesSearch() && search.owns(name)) || showsApps(viewOf(server, ctx));
-    },
-    ...offerAppResources({ server, tools, envelope: offer.envelope, whileRunning }),
-    forward(request, ctx) {
-      const name = String(request.params?.['name']);
-      const { call } = search.owns(name) ? search : tools;
-      return whileRunning(name, ctx, (signal) => call(request, ctx, signal));
-    },
-  };
-  server.whenEnded(() => {
-    stopWatching();
-    stopWatchingLimits();
-    void connections.close();
-  });
   return {
-    ...tools,
-    async list(ctx) {
-      if (usesSearch()) return { tools: search.list(), missing: [] };
-      const list = await tools.list(ctx);
-      news.tell(list.missing, ctx);
-      return list;
-    },
-    setLogLevel(level, ctx) {
-      news.setLevel(level);
-      return tools.setLogLevel(level, ctx);
+    tools,
+    search,
+    news: createMissingNews(notTold),
+    end() {
+      stopWatchingLimits();
+      void connections.close();
     },
   };
 }

@@ -21,52 +21,58 @@ export interface SessionEvents {
 }
 
 /** Two lists instead of one of objects: what stays is what V8 has to copy, and most events are read by nobody. */
-export function createEventStore(): SessionEvents {
+class EventStore implements SessionEvents {
   /** Of each event, its stream and its data. */
-  let streams: number[] = [];
-  let texts: string[] = [];
+  private streams: number[] = [];
+  private texts: string[] = [];
   /** The id of the event that the lists begin with. Those before `first` are dropped, and removed from time to time. */
-  let base = 1;
-  let first = 1;
-  let nextId = 1;
-  let totalBytes = 0;
+  private base = 1;
+  private first = 1;
+  private nextId = 1;
+  private totalBytes = 0;
 
-  const at = (id: number): StoredEvent => ({
-    id,
-    streamId: streams[id - base] as number,
-    data: texts[id - base] as string,
-  });
-
-  function forgetOldest(): void {
-    while (nextId - first > 1 && (nextId - first > MAX_EVENTS || totalBytes > MAX_BYTES)) {
-      totalBytes -= texts[first - base]?.length ?? 0;
-      first += 1;
-    }
-    if (first - base < MAX_EVENTS) return;
-    streams = streams.slice(first - base);
-    texts = texts.slice(first - base);
-    base = first;
+  store(streamId: number, data: string): number {
+    const id = this.nextId++;
+    this.streams.push(streamId);
+    this.texts.push(data);
+    this.totalBytes += data.length;
+    this.forgetOldest();
+    return id;
   }
 
-  return {
-    store(streamId, data) {
-      const id = nextId++;
-      streams.push(streamId);
-      texts.push(data);
-      totalBytes += data.length;
-      forgetOldest();
-      return id;
-    },
-    find(eventId) {
-      const id = Number(eventId);
-      return id >= first && id < nextId && String(id) === eventId ? at(id) : undefined;
-    },
-    after({ id, streamId }) {
-      const later: StoredEvent[] = [];
-      for (let next = id + 1; next < nextId; next += 1) {
-        if (streams[next - base] === streamId) later.push(at(next));
-      }
-      return later;
-    },
-  };
+  find(eventId: string): StoredEvent | undefined {
+    const id = Number(eventId);
+    return id >= this.first && id < this.nextId && String(id) === eventId ? this.at(id) : undefined;
+  }
+
+  after({ id, streamId }: StoredEvent): StoredEvent[] {
+    const later: StoredEvent[] = [];
+    for (let next = id + 1; next < this.nextId; next += 1) {
+      if (this.streams[next - this.base] === streamId) later.push(this.at(next));
+    }
+    return later;
+  }
+
+  private at(id: number): StoredEvent {
+    const index = id - this.base;
+    return { id, streamId: this.streams[index] as number, data: this.texts[index] as string };
+  }
+
+  private forgetOldest(): void {
+    while (
+      this.nextId - this.first > 1 &&
+      (this.nextId - this.first > MAX_EVENTS || this.totalBytes > MAX_BYTES)
+    ) {
+      this.totalBytes -= this.texts[this.first - this.base]?.length ?? 0;
+      this.first += 1;
+    }
+    if (this.first - this.base < MAX_EVENTS) return;
+    this.streams = this.streams.slice(this.first - this.base);
+    this.texts = this.texts.slice(this.first - this.base);
+    this.base = this.first;
+  }
+}
+
+export function createEventStore(): SessionEvents {
+  return new EventStore();
 }

@@ -58,40 +58,101 @@ const STANDALONE = 0;
 /** How long a client should wait before it resumes a broken stream. */
 const RETRY_MS = 1000;
 
-/**
- * @param silences of the streams of all sessions
- * @param onOpened called with the session id when `initialize` arrives, before it is handled
- */
-export function createSessionTransport(
-  silences: Silences,
-  onOpened?: (sessionId: string) => void,
-): SessionTransport {
-  const events = createEventStore();
-  const streams = new Map<number, EventStream>();
-  const exchanges = new Map<RequestId, Exchange>();
+/** A class, because each session has one: its functions are there once. */
+class HttpSessionTransport implements SessionTransport {
+  sessionId?: string;
+  declare onmessage?: NonNullable<Transport['onmessage']>;
+  declare onerror?: (error: Error) => void;
+  declare onclose?: () => void;
+  private readonly events = createEventStore();
+  private readonly streams = new Map<number, EventStream>();
+  private readonly exchanges = new Map<RequestId, Exchange>();
   /** Of cancelled requests that still run. Their ids may be used again. */
-  const cancelled = new Map<RequestId, Exchange>();
-  let supported: readonly string[] = HANDSHAKE_VERSIONS;
-  let lastStream = 0;
-  let isClosed = false;
+  private readonly cancelled = new Map<RequestId, Exchange>();
+  private readonly silences: Silences;
+  private readonly onOpened: ((sessionId: string) => void) | undefined;
+  private supported: readonly string[] = HANDSHAKE_VERSIONS;
+  private lastStream = 0;
+  private isClosed = false;
 
-  function reject(response: ServerResponse, status: number, message: string, code?: number): void {
-    transport.onerror?.(new Error(message));
+  constructor(silences: Silences, onOpened: ((sessionId: string) => void) | undefined) {
+    this.silences = silences;
+    this.onOpened = onOpened;
+  }
+
+  async start(): Promise<void> {}
+
+  setSupportedProtocolVersions(versions: string[]): void {
+    this.supported = versions;
+  }
+
+  open(opening: JSONRPCRequest & InitializeRequest, response: ServerResponse): void {
+    this.beginSession();
+    this.beginExchange([opening.id], response, opening.params.protocolVersion);
+  }
+
+  handleRequest(
+    request: IncomingMessage,
+    response: ServerResponse,
+    asked: Pick<Asked, 'body' | 'isPlain'>,
+    read: (body: unknown) => ReadMessages,
+  ) {
+    if (this.isClosed) return this.reject(response, 404, 'Session not found', SESSION_NOT_FOUND);
+    switch (request.method) {
+      case 'POST':
+        return this.receivePost(request, response, asked, read);
+      case 'GET':
+        return this.listen(request, response);
+      case 'DELETE':
+        if (!this.speaksKnownVersion(request, response)) return;
+        response.writeHead(200).end();
+        return void this.close();
+      default:
+        response.setHeader('Allow', 'GET, POST, DELETE');
+        return this.reject(response, 405, 'Method not allowed.');
+    }
+  }
+
+  async send(message: JSONRPCMessage, options?: { relatedRequestId?: RequestId | undefined }): Promise<void> {
+    const isAnswer = !('method' in message);
+    const requestId = isAnswer ? message.id : options?.relatedRequestId;
+    if (requestId === undefined) return this.say(STANDALONE, message);
+    const exchange = this.exchanges.get(requestId);
+    if (!exchange) throw new Error(`No connection established for request ID: ${requestId}`);
+    const { streamId } = exchange;
+    if (!isAnswer) return this.say(streamId, message);
+    this.exchanges.delete(requestId);
+    answered(exchange, requestId);
+    if (exchange.unanswered.length > 0) return this.say(streamId, message);
+    this.endStream(streamId, this.eventWith(streamId, message));
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    for (const streamId of [...this.streams.keys()]) this.endStream(streamId);
+    this.exchanges.clear();
+    this.cancelled.clear();
+    this.onclose?.();
+  }
+
+  private reject(response: ServerResponse, status: number, message: string, code?: number): void {
+    this.onerror?.(new Error(message));
     refuse(response, status, message, code);
   }
 
   /** @returns false when the request has been refused */
-  function speaksKnownVersion(request: IncomingMessage, response: ServerResponse): boolean {
+  private speaksKnownVersion(request: IncomingMessage, response: ServerResponse): boolean {
     const version = request.headers['mcp-protocol-version'] as string | undefined;
-    if (version === undefined || supported.includes(version)) return true;
-    const known = supported.join(', ');
+    if (version === undefined || this.supported.includes(version)) return true;
+    const known = this.supported.join(', ');
     const message = `Bad Request: Unsupported protocol version: ${version} (supported versions: ${known})`;
-    reject(response, 400, message);
+    this.reject(response, 400, message);
     return false;
   }
 
-  function openStream(streamId: number, response: ServerResponse): EventStream {
-    const { sessionId } = transport;
+  private openStream(streamId: number, response: ServerResponse): EventStream {
+    const { sessionId, silences, streams } = this;
     const stream = openEventStream(response, {
       sessionId,
       silences,
@@ -102,12 +163,12 @@ export function createSessionTransport(
     return stream;
   }
 
-  function endStream(streamId: number, last?: string): void {
-    streams.get(streamId)?.end(last);
-    streams.delete(streamId);
+  private endStream(streamId: number, last?: string): void {
+    this.streams.get(streamId)?.end(last);
+    this.streams.delete(streamId);
   }
 
-  function receivePost(
+  private receivePost(
     request: IncomingMessage,
     response: ServerResponse,
     { body, isPlain }: Pick<Asked, 'body' | 'isPlain'>,
@@ -115,189 +176,147 @@ export function createSessionTransport(
   ) {
     if (!isAcceptable(request)) {
       const message = 'Not Acceptable: Client must accept both application/json and text/event-stream';
-      return reject(response, 406, message);
+      return this.reject(response, 406, message);
     }
     if (isPlain && (body as JSONRPCRequest).method !== 'initialize') {
-      return receiveRequest(request, response, body as JSONRPCRequest);
+      return this.receiveRequest(request, response, body as JSONRPCRequest);
     }
-    if (body === undefined) return reject(response, 400, 'Parse error: Invalid JSON', PARSE_ERROR);
+    if (body === undefined) return this.reject(response, 400, 'Parse error: Invalid JSON', PARSE_ERROR);
     const found = read(body);
-    if ('refusal' in found) return reject(response, 400, found.refusal.message, INVALID_REQUEST);
+    if ('refusal' in found) return this.reject(response, 400, found.refusal.message, INVALID_REQUEST);
     const { messages, opening } = found;
-    if (opening ? !mayOpen(messages, response) : !speaksKnownVersion(request, response)) return;
-    if (opening) beginSession();
+    if (opening ? !this.mayOpen(messages, response) : !this.speaksKnownVersion(request, response)) return;
+    if (opening) this.beginSession();
     const ids = messages.flatMap((message) => ('method' in message && 'id' in message ? [message.id] : []));
     if (ids.length === 0) response.writeHead(202).end();
     else {
       const given =
         opening?.params.protocolVersion ?? (request.headers['mcp-protocol-version'] as string | undefined);
-      beginExchange(ids, response, given ?? UNSAID_VERSION);
+      this.beginExchange(ids, response, given ?? UNSAID_VERSION);
     }
     for (const message of messages) {
-      transport.onmessage?.(message);
-      if (isCancellation(message)) awaitNoAnswer(message.params?.requestId as RequestId);
+      this.onmessage?.(message);
+      if (isCancellation(message)) this.awaitNoAnswer(message.params?.requestId as RequestId);
     }
   }
 
-  function beginSession(): void {
-    transport.sessionId = randomUUID();
-    onOpened?.(transport.sessionId);
+  private beginSession(): void {
+    this.sessionId = randomUUID();
+    this.onOpened?.(this.sessionId);
   }
 
   /** Its client may use the id again. What else belongs to the request still has its stream, such as a withdrawn question. */
-  function awaitNoAnswer(id: RequestId): void {
-    const exchange = exchanges.get(id);
-    if (exchange && answered(exchange, id)) cancelled.set(id, exchange);
+  private awaitNoAnswer(id: RequestId): void {
+    const exchange = this.exchanges.get(id);
+    if (exchange && answered(exchange, id)) this.cancelled.set(id, exchange);
   }
 
-  /** @returns whether it waited for it */
-  function answered({ unanswered }: Exchange, id: RequestId): boolean {
-    const at = unanswered.indexOf(id);
-    if (at >= 0) unanswered.splice(at, 1);
-    return at >= 0;
-  }
-
-  function drop(id: RequestId): void {
+  drop(id: RequestId): void {
+    const { cancelled } = this;
     const exchange = cancelled.get(id);
     if (!exchange) return;
     cancelled.delete(id);
     if (exchange.unanswered.length > 0 || [...cancelled.values()].includes(exchange)) return;
     exchange.isOver = true;
-    endStream(exchange.streamId);
+    this.endStream(exchange.streamId);
   }
 
-  function receiveRequest(request: IncomingMessage, response: ServerResponse, message: JSONRPCRequest) {
-    if (!speaksKnownVersion(request, response)) return;
+  private receiveRequest(request: IncomingMessage, response: ServerResponse, message: JSONRPCRequest): void {
+    if (!this.speaksKnownVersion(request, response)) return;
     const version = request.headers['mcp-protocol-version'] as string | undefined;
-    beginExchange([message.id], response, version ?? UNSAID_VERSION);
-    transport.onmessage?.(message);
+    this.beginExchange([message.id], response, version ?? UNSAID_VERSION);
+    this.onmessage?.(message);
   }
 
-  function mayOpen(messages: readonly JSONRPCMessage[], response: ServerResponse): boolean {
-    if (transport.sessionId !== undefined) {
-      reject(response, 400, 'Invalid Request: Server already initialized', INVALID_REQUEST);
+  private mayOpen(messages: readonly JSONRPCMessage[], response: ServerResponse): boolean {
+    if (this.sessionId !== undefined) {
+      this.reject(response, 400, 'Invalid Request: Server already initialized', INVALID_REQUEST);
     } else if (messages.length > 1) {
       const message = 'Invalid Request: Only one initialization request is allowed';
-      reject(response, 400, message, INVALID_REQUEST);
+      this.reject(response, 400, message, INVALID_REQUEST);
     } else return true;
     return false;
   }
 
   /** @param ids become those it waits for @throws a BodyError */
-  function beginExchange(ids: RequestId[], response: ServerResponse, version: string): void {
-    if (ids.some((id) => exchanges.get(id)?.unanswered.includes(id))) {
+  private beginExchange(ids: RequestId[], response: ServerResponse, version: string): void {
+    if (ids.some((id) => this.exchanges.get(id)?.unanswered.includes(id))) {
       // The answer to the other one could not be told from its own.
       throw bodyError('its `id` is that of a request that still runs', {
         status: 400,
         type: 'message.invalid',
       });
     }
-    lastStream += 1;
-    const exchange: Exchange = { streamId: lastStream, unanswered: ids, isOver: false };
-    for (const id of ids) exchanges.set(id, exchange);
-    const stream = openStream(exchange.streamId, response);
+    this.lastStream += 1;
+    const exchange: Exchange = { streamId: this.lastStream, unanswered: ids, isOver: false };
+    for (const id of ids) this.exchanges.set(id, exchange);
+    const stream = this.openStream(exchange.streamId, response);
     // The id lets a client resume the stream even before its first message.
-    if (version >= LEGACY_VERSION && supported.includes(version)) {
-      stream.begin(`id: ${events.store(exchange.streamId, '')}\nretry: ${RETRY_MS}\ndata: \n\n`);
+    if (version >= LEGACY_VERSION && this.supported.includes(version)) {
+      stream.begin(`id: ${this.events.store(exchange.streamId, '')}\nretry: ${RETRY_MS}\ndata: \n\n`);
     }
   }
 
-  function listen(request: IncomingMessage, response: ServerResponse) {
+  private listen(request: IncomingMessage, response: ServerResponse) {
     if (!accepts(request.headers.accept, 'text/event-stream')) {
-      return reject(response, 406, 'Not Acceptable: Client must accept text/event-stream');
+      return this.reject(response, 406, 'Not Acceptable: Client must accept text/event-stream');
     }
-    if (!speaksKnownVersion(request, response)) return;
+    if (!this.speaksKnownVersion(request, response)) return;
     const lastEventId = request.headers['last-event-id'] as string | undefined;
-    if (lastEventId) return resume(lastEventId, response);
-    if (streams.has(STANDALONE)) {
-      return reject(response, 409, 'Conflict: Only one SSE stream is allowed per session');
+    if (lastEventId) return this.resume(lastEventId, response);
+    if (this.streams.has(STANDALONE)) {
+      return this.reject(response, 409, 'Conflict: Only one SSE stream is allowed per session');
     }
     // Nothing may come for long, so its head does not wait.
-    openStream(STANDALONE, response).write('');
+    this.openStream(STANDALONE, response).write('');
   }
 
-  function resume(lastEventId: string, response: ServerResponse) {
-    const last = events.find(lastEventId);
+  private resume(lastEventId: string, response: ServerResponse) {
+    const last = this.events.find(lastEventId);
     if (!last) {
-      return reject(response, 400, 'This event is not kept any more. Listen again without Last-Event-ID.');
+      const message = 'This event is not kept any more. Listen again without Last-Event-ID.';
+      return this.reject(response, 400, message);
     }
     const { streamId } = last;
-    if (streams.has(streamId)) {
-      return reject(response, 409, 'Conflict: Stream already has an active connection');
+    if (this.streams.has(streamId)) {
+      return this.reject(response, 409, 'Conflict: Stream already has an active connection');
     }
-    const stream = openStream(streamId, response);
-    for (const { id, data } of events.after(last)) if (data) stream.write(eventOf(id, data));
-    const isAnswered = ![...exchanges.values()].some(
+    const stream = this.openStream(streamId, response);
+    for (const { id, data } of this.events.after(last)) if (data) stream.write(eventOf(id, data));
+    const isAnswered = ![...this.exchanges.values()].some(
       (exchange) => exchange.streamId === streamId && !exchange.isOver,
     );
-    if (streamId !== STANDALONE && isAnswered) endStream(streamId);
+    if (streamId !== STANDALONE && isAnswered) this.endStream(streamId);
   }
 
   /** @returns the event; kept even if no client is listening right now */
-  function eventWith(streamId: number, message: JSONRPCMessage): string {
+  private eventWith(streamId: number, message: JSONRPCMessage): string {
     const data = answerText(message);
-    return eventOf(events.store(streamId, data), data);
+    return eventOf(this.events.store(streamId, data), data);
   }
 
-  function say(streamId: number, message: JSONRPCMessage): void {
-    const event = eventWith(streamId, message);
-    streams.get(streamId)?.write(event);
+  private say(streamId: number, message: JSONRPCMessage): void {
+    const event = this.eventWith(streamId, message);
+    this.streams.get(streamId)?.write(event);
   }
+}
 
-  async function send(
-    message: JSONRPCMessage,
-    options?: { relatedRequestId?: RequestId | undefined },
-  ): Promise<void> {
-    const isAnswer = !('method' in message);
-    const requestId = isAnswer ? message.id : options?.relatedRequestId;
-    if (requestId === undefined) return say(STANDALONE, message);
-    const exchange = exchanges.get(requestId);
-    if (!exchange) throw new Error(`No connection established for request ID: ${requestId}`);
-    const { streamId } = exchange;
-    if (!isAnswer) return say(streamId, message);
-    exchanges.delete(requestId);
-    answered(exchange, requestId);
-    if (exchange.unanswered.length > 0) return say(streamId, message);
-    endStream(streamId, eventWith(streamId, message));
-  }
+/**
+ * @param silences of the streams of all sessions
+ * @param onOpened called with the session id when `initialize` arrives, before it is handled
+ */
+export function createSessionTransport(
+  silences: Silences,
+  onOpened?: (sessionId: string) => void,
+): SessionTransport {
+  return new HttpSessionTransport(silences, onOpened);
+}
 
-  const transport: SessionTransport = {
-    start: async () => undefined,
-    setSupportedProtocolVersions(versions) {
-      supported = versions;
-    },
-    send,
-    drop,
-    async close() {
-      if (isClosed) return;
-      isClosed = true;
-      for (const streamId of [...streams.keys()]) endStream(streamId);
-      exchanges.clear();
-      cancelled.clear();
-      transport.onclose?.();
-    },
-    open(opening, response) {
-      beginSession();
-      beginExchange([opening.id], response, opening.params.protocolVersion);
-    },
-    handleRequest(request, response, asked, read) {
-      if (isClosed) return reject(response, 404, 'Session not found', SESSION_NOT_FOUND);
-      switch (request.method) {
-        case 'POST':
-          return receivePost(request, response, asked, read);
-        case 'GET':
-          return listen(request, response);
-        case 'DELETE':
-          if (!speaksKnownVersion(request, response)) return;
-          response.writeHead(200).end();
-          return void transport.close();
-        default:
-          response.setHeader('Allow', 'GET, POST, DELETE');
-          return reject(response, 405, 'Method not allowed.');
-      }
-    },
-  };
-  return transport;
+/** @returns whether it waited for it */
+function answered({ unanswered }: Exchange, id: RequestId): boolean {
+  const at = unanswered.indexOf(id);
+  if (at >= 0) unanswered.splice(at, 1);
+  return at >= 0;
 }
 
 /** As the SDKs of MCP send it. */
