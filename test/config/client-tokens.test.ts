@@ -120,7 +120,9 @@ test('a token that was revoked is valid again for the same client once it is res
   expect(store.verify(token, defaultCeiling)).toBeUndefined();
 });
 
-test('a file that an editor has saved with a byte order mark is read', ({ clocked: { store, other, file } }) => {
+test('a file that an editor has saved with a byte order mark is read', ({
+  clocked: { store, other, file },
+}) => {
   const token = store.add('cursor');
   fs.writeFileSync(file, `\ufeff${fs.readFileSync(file, 'utf8')}`);
   expect(kindOf(other, token)).toBe('valid');
