@@ -102,7 +102,7 @@ describe('a rule', () => {
       .click();
     await page.getByText('Approved by your rule').waitFor();
     await page.getByRole('button', { name: /^Allow touch m1/ }).click();
-    const entry = page.getByRole('region', { name: /^Allow `touch m1`/ });
+    const entry = page.getByRole('region', { name: /^Allow “touch m1”/ });
     await entry.getByText('used once').waitFor();
     await entry.getByText('from the question “touch m1 && ls”').waitFor();
     await entry.getByRole('button', { name: /^Revoke/ }).click();
@@ -297,13 +297,13 @@ describe('the page of rules', () => {
     await press(page, 'Tab');
     await auditInBothThemes(page, 'window-rule-form');
     await dialog(page).getByRole('button', { name: 'Add rule' }).click();
-    const entry = page.getByRole('region', { name: /^Allow `touch` with any arguments after it/ });
+    const entry = page.getByRole('region', { name: /^Allow “touch” with any arguments after it/ });
     await entry.waitFor();
 
     await entry.getByRole('button', { name: /^Edit/ }).click();
     await dialog(page).getByRole('textbox', { name: 'Command' }).fill('touch p1');
     await dialog(page).getByRole('button', { name: 'Save' }).click();
-    const edited = page.getByRole('region', { name: /^Allow `touch p1` with any arguments after it/ });
+    const edited = page.getByRole('region', { name: /^Allow “touch p1” with any arguments after it/ });
     await edited.waitFor();
     // It has a field for a command, too.
     await dialog(page).waitFor({ state: 'detached' });
@@ -445,12 +445,12 @@ describe('the page of rules', () => {
     await goTo(page, 'Rules');
     await page.getByText(/^Rules can only become stricter now/).waitFor();
     await auditInBothThemes(page, 'window-rules-held');
-    const paused = page.getByRole('region', { name: /`touch x1`/ });
+    const paused = page.getByRole('region', { name: /“touch x1”/ });
     expect(await paused.getByRole('button', { name: /^Resume/ }).isDisabled()).toBe(true);
     expect(await ask(page, 'pause-rule', { id: one?.id, isPaused: false })).toMatchObject({
       error: { code: 'rules-not-now' },
     });
-    const other = page.getByRole('region', { name: /`touch x2`/ });
+    const other = page.getByRole('region', { name: /“touch x2”/ });
     await other.getByRole('button', { name: /^Pause/ }).click();
     await other.getByText('Paused').waitFor();
     await other.getByRole('button', { name: /^Revoke/ }).click();
