@@ -90,11 +90,6 @@ export function createClientWire(
   /** Resolves when there is room for more, or the client gone. */
   async function write(message: object): Promise<void> {
     if (isClosed || !output.writable) throw new Error('the client is gone');
-    // What is written together leaves together: a system call costs more than everything else about a small message.
-    if (output.writableCorked === 0) {
-      output.cork();
-      process.nextTick(() => output.uncork());
-    }
     if (output.write(`${answerText(message)}\n`)) return;
     room ??= new Promise((resolve) => {
       const settle = () => {
