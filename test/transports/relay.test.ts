@@ -14,6 +14,7 @@ import {
   type HttpPatchbay,
   patchbayFile,
   runPatchbay,
+  type TestClient,
   textOf,
   threadOf,
 } from '../support/patchbay.ts';
@@ -90,7 +91,9 @@ describe('a client on stdio while a host runs', () => {
       expect(relay.client.name).toBe('modern-client');
       await killed(host);
       const threadId = threadOf(result);
-      expect(textOf(await client.reply({ threadId, prompt: 'hello' }))).toBe('Hello from the fake model.');
+      // As in `noticed`; this revision has no ping.
+      const reply = async () => textOf(await client.reply({ threadId, prompt: 'hello' }));
+      await eventually(async () => (await reply()) === 'Hello from the fake model.');
     } finally {
       await client.close();
     }
@@ -296,6 +299,7 @@ describe('when the host goes away', () => {
     const host = await http();
     const client = await stdio();
     await killed(host);
+    await noticed(client);
     const call = client.codex({ prompt: script({ text: 'one two', delayMs: 3000 }), cwd: home.folder });
     await eventually(() => enginesOf(home.root).length === 1);
     await http();
@@ -360,6 +364,7 @@ describe('when the host goes away', () => {
     const host = await http();
     const client = await stdio();
     await killed(host);
+    await noticed(client);
     const call = client.codex({ prompt: script({ hang: true }), cwd: home.folder });
     call.catch(() => undefined);
     await eventually(() => enginesOf(home.root).length === 1);
@@ -375,7 +380,11 @@ describe('when the host goes away', () => {
       path.join(home.patchbayHome, 'settings.json'),
       '{"version":1,"engine":{"path":"/nowhere"}}',
     );
-    const result = await client.codex({ prompt: 'hello', cwd: home.folder });
+    const result = await eventually(async () => {
+      const answer = await client.codex({ prompt: 'hello', cwd: home.folder });
+      // As in `noticed`.
+      return textOf(answer).includes('was cut off') ? undefined : answer;
+    });
     expect(result.isError).toBe(true);
     expect(textOf(result)).toContain('/nowhere');
     fs.rmSync(path.join(home.patchbayHome, 'settings.json'));
@@ -400,4 +409,14 @@ test('nothing connects to a folder that another user created', async ({ longHome
 async function killed({ child }: HttpPatchbay): Promise<void> {
   child.kill('SIGKILL');
   await once(child, 'exit');
+}
+
+/** Until its relay has seen that the host is gone, what the client sends may be passed on to it, and is cut off then. */
+async function noticed({ client }: Pick<TestClient, 'client'>): Promise<void> {
+  await eventually(() =>
+    client.ping().then(
+      () => true,
+      () => false,
+    ),
+  );
 }
