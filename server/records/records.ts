@@ -76,7 +76,8 @@ type LineContent = RecordLine extends infer Line
     : never
   : never;
 
-type TimedContent = { readonly time: string } & LineContent;
+/** The time becomes text with the rest. */
+type TimedContent = { readonly time: Date } & LineContent;
 
 /** A file that cannot be written is logged once; the thread continues. */
 export function openRecords(options: {
@@ -92,7 +93,6 @@ export function openRecords(options: {
   /** Turns that run, by thread. */
   const running = new Map<string, { readonly turnId: string; readonly usage: TurnUsage }>();
   let isReported = false;
-  let lastSecond = { startsAt: Number.NaN, text: '' };
 
   const calls = createLineGroups<TimedContent>((file, contents) => {
     try {
@@ -108,22 +108,12 @@ export function openRecords(options: {
     isReported = true;
   }
 
-  /** Its second is made once: making all of it takes as long as everything else about a short line. */
-  function timeNow(): string {
-    const now = Date.now();
-    const ms = now % 1000;
-    if (now - ms !== lastSecond.startsAt) {
-      lastSecond = { startsAt: now - ms, text: new Date(now).toISOString().slice(0, -4) };
-    }
-    return `${lastSecond.text}${String(ms).padStart(3, '0')}Z`;
-  }
-
   /** Adds a line to the file of the thread, behind what waits. */
   function append(thread: RecordedThread, content: LineContent): void {
     try {
       const file = begun.get(thread.id) ?? begin(thread);
       calls.flush(file);
-      appendLine(file, lineOf({ time: timeNow(), ...content }));
+      appendLine(file, lineOf({ time: new Date(), ...content }));
     } catch (error) {
       report(error, thread.id);
     }
@@ -134,7 +124,7 @@ export function openRecords(options: {
     try {
       const { remote, what, params, outcome, result, error, afterMs } = call;
       calls.add(begun.get(sessionId) ?? begin(sessionOf()), {
-        time: timeNow(),
+        time: new Date(),
         kind: 'remote-call',
         remote,
         what,
@@ -156,7 +146,7 @@ export function openRecords(options: {
     if (begun.size === 0) removeOldRecords(folder, options.retention);
     const isNew = (fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0;
     const { id: threadId, ...about } = thread;
-    if (isNew) appendLine(file, lineOf({ time: timeNow(), kind: 'thread', threadId, ...about }));
+    if (isNew) appendLine(file, lineOf({ time: new Date(), kind: 'thread', threadId, ...about }));
     begun.set(thread.id, file);
     return file;
   }

@@ -1,5 +1,6 @@
 // Every view of the window, as a picture: nothing is cut or overflows, all that is said can be translated, and neither
 // axe nor the console has anything to say.
+import type { Locator } from 'playwright';
 import { test as base, describe, expect, vi } from 'vitest';
 import { words } from '../../renderer/words.ts';
 import { COLOUR_RULES, violationsOf } from '../support/axe.ts';
@@ -149,13 +150,20 @@ test.for(['card rule', 'card tell', 'rule add', 'remote add', 'connect', 'rules 
   },
 );
 
-test('the palette goes round with the arrow keys, says which entry is chosen, and gives the focus back', async ({
-  stage: { page, speak, show },
-}) => {
+/** Gives the focus to a field of a page. @returns that field */
+async function inSearchField({ page, speak, show }: OpenStage): Promise<Locator> {
   await speak('en');
   await show({ name: 'threads', query: 'scene=busy', place: '#/threads' });
   const field = page.getByRole('textbox', { name: 'Search everything said and done' });
   await field.focus();
+  return field;
+}
+
+test('the palette goes round with the arrow keys, says which entry is chosen, and gives the focus back', async ({
+  stage,
+}) => {
+  const { page } = stage;
+  const field = await inSearchField(stage);
   await press(page, 'Control+k');
   const options = page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
   const chosen = page.getByRole('option', { selected: true });
@@ -176,12 +184,10 @@ test('the palette goes round with the arrow keys, says which entry is chosen, an
 });
 
 test('a dialog that the palette has opened gives the focus back to what had it before the palette', async ({
-  stage: { page, speak, show },
+  stage,
 }) => {
-  await speak('en');
-  await show({ name: 'threads', query: 'scene=busy', place: '#/threads' });
-  const field = page.getByRole('textbox', { name: 'Search everything said and done' });
-  await field.focus();
+  const { page } = stage;
+  const field = await inSearchField(stage);
   await runFromPalette(page, words.palette.denyAndStop);
   const dialog = page.getByRole('dialog', { name: words.palette.stopTitle });
   await dialog.locator(':focus').waitFor();

@@ -66,11 +66,7 @@ export function createToolGate(options: {
     const { caller, requestId } = call;
     const asker = clientAsker({ sessionId, name: clientName, requestId, ask: caller.ask });
     const askers = call.isAskable ? [asker] : [];
-    const decision = await broker.decide({
-      current: () => approval,
-      askers,
-      signal,
-    });
+    const decision = await broker.decide({ current: () => approval, askers, signal });
     if (decision.verdict === 'approve-for-thread') approved.add(key);
     if (!decision.verdict.startsWith('approve')) throw remoteCallDenied(config.name, tool, decision.reason);
   }

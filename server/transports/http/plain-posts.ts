@@ -59,12 +59,8 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
     length > 0 &&
     length <= MAX_BODY_BYTES &&
     headers['content-encoding'] === undefined &&
-    isJson(headers['content-type'])
+    JSON_TYPE.test(headers['content-type'] ?? '')
   );
-}
-
-function isJson(type = ''): boolean {
-  return type === 'application/json' || JSON_TYPE.test(type);
 }
 
 /** Node makes sure that it is as long as its header says. @param onFailed also takes what `onRead` throws */

@@ -190,8 +190,5 @@ function isInitialize(body: unknown): body is { readonly method: 'initialize' } 
 }
 
 function isJson(contentType: string | undefined): boolean {
-  return (
-    contentType === 'application/json' ||
-    contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json'
-  );
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }

@@ -49,8 +49,6 @@ export type ReadMessages =
 interface Exchange {
   readonly streamId: number;
   readonly unanswered: RequestId[];
-  /** Nothing comes any more: what was not cancelled has its answer. */
-  isOver: boolean;
 }
 
 /** The stream for messages that belong to no request. */
@@ -212,12 +210,12 @@ class HttpSessionTransport implements SessionTransport {
   }
 
   drop(id: RequestId): void {
-    const { cancelled } = this;
+    const { cancelled, exchanges } = this;
     const exchange = cancelled.get(id);
     if (!exchange) return;
     cancelled.delete(id);
+    if (exchanges.get(id) === exchange) exchanges.delete(id);
     if (exchange.unanswered.length > 0 || [...cancelled.values()].includes(exchange)) return;
-    exchange.isOver = true;
     this.endStream(exchange.streamId);
   }
 
@@ -248,7 +246,7 @@ class HttpSessionTransport implements SessionTransport {
       });
     }
     this.lastStream += 1;
-    const exchange: Exchange = { streamId: this.lastStream, unanswered: ids, isOver: false };
+    const exchange: Exchange = { streamId: this.lastStream, unanswered: ids };
     for (const id of ids) this.exchanges.set(id, exchange);
     const stream = this.openStream(exchange.streamId, response);
     // The id lets a client resume the stream even before its first message.
@@ -283,9 +281,7 @@ class HttpSessionTransport implements SessionTransport {
     }
     const stream = this.openStream(streamId, response);
     for (const { id, data } of this.events.after(last)) if (data) stream.write(eventOf(id, data));
-    const isAnswered = ![...this.exchanges.values()].some(
-      (exchange) => exchange.streamId === streamId && !exchange.isOver,
-    );
+    const isAnswered = ![...this.exchanges.values()].some((exchange) => exchange.streamId === streamId);
     if (streamId !== STANDALONE && isAnswered) this.endStream(streamId);
   }
 
